@@ -1,0 +1,113 @@
+package org.tacvault.engine.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A lock on a file that holds across threads and processes; the operating system gives it up when
+ * its holder dies. The file says who holds it, and stays when the lock is given up.
+ */
+public final class ProcessLock implements AutoCloseable {
+  // POSIX record locks belong to the process: a second channel of the same process would get, and
+  // by
+  // its close drop, the lock of the first. Held paths are therefore known inside the process as
+  // well.
+  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+  // The holder's name lies behind the locked byte: where locks are mandatory it can still be read.
+  private static final int NAME_OFFSET = 1;
+  private static final int NAME_MAX_BYTES = 512;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private ProcessLock(Path file, FileChannel channel, FileLock lock) {
+    this.file = file;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes the lock at once, or returns empty when somebody else has it. Creates file and
+   * directories.
+   */
+  public static Optional<ProcessLock> tryAcquire(Path lockFile, String holder) throws IOException {
+    Path file = lockFile.toAbsolutePath().normalize();
+    if (!HELD_HERE.add(file)) {
+      return Optional.empty();
+    }
+    Optional<ProcessLock> acquired = Optional.empty();
+    try {
+      Permissions.createDirectories(file.getParent());
+      acquired = lockAcrossProcesses(file, holder);
+      return acquired;
+    } finally {
+      if (acquired.isEmpty()) {
+        HELD_HERE.remove(file);
+      }
+    }
+  }
+
+  /** What the present or last holder wrote about itself; empty when nobody ever held it. */
+  public static String holder(Path lockFile) throws IOException {
+    if (!Files.exists(lockFile)) {
+      return "";
+    }
+    byte[] content = Files.readAllBytes(lockFile);
+    int length = Math.max(0, Math.min(content.length - NAME_OFFSET, NAME_MAX_BYTES));
+    return new String(
+        content, Math.min(NAME_OFFSET, content.length), length, StandardCharsets.UTF_8);
+  }
+
+  private static Optional<ProcessLock> lockAcrossProcesses(Path file, String holder)
+      throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            EnumSet.of(
+                StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            Permissions.privateFile(file.getFileSystem()));
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock(0, 1, false);
+      if (lock == null) {
+        return Optional.empty();
+      }
+      writeHolder(channel, holder);
+      return Optional.of(new ProcessLock(file, channel, lock));
+    } catch (OverlappingFileLockException e) {
+      return Optional.empty();
+    } finally {
+      if (lock == null) {
+        channel.close();
+      }
+    }
+  }
+
+  private static void writeHolder(FileChannel channel, String holder) throws IOException {
+    byte[] name = (" " + holder).getBytes(StandardCharsets.UTF_8);
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(name, 0, Math.min(name.length, NAME_MAX_BYTES)), 0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      lock.release();
+      channel.close();
+    } finally {
+      HELD_HERE.remove(file);
+    }
+  }
+}

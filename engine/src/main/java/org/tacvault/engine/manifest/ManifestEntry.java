@@ -1,0 +1,22 @@
+package org.tacvault.engine.manifest;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One archived file.
+ *
+ * @param file flat member name, without {@code ./}
+ * @param sizeBytes length of the file
+ * @param sha256 64 lower-case hex digits
+ * @param records rows of all tables together, {@code sqlite_sequence} included; databases only
+ * @param tables rows per table in the order of their names; empty for files and for archives of the
+ *     Python server
+ */
+public record ManifestEntry(
+    String file,
+    long sizeBytes,
+    String sha256,
+    EntryType type,
+    @Nullable Long records,
+    Map<String, Long> tables) {}
