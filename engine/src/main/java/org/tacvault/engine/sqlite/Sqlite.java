@@ -1,0 +1,88 @@
+package org.tacvault.engine.sqlite;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.sqlite.SQLiteConnection;
+
+/** Opens connections in the few ways that this program needs. */
+final class Sqlite {
+  /** How long a statement waits for somebody else's lock. */
+  static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
+
+  /** The suffixes of the files that SQLite keeps beside a database. */
+  static final String[] SIDE_FILES = {"-wal", "-shm", "-journal"};
+
+  private Sqlite() {}
+
+  /** Read-only on a live database; sees its {@code -wal}. */
+  static Connection openLive(Path database) throws SQLException {
+    return open(database, "mode=ro");
+  }
+
+  /**
+   * Read-only on a copy that nobody writes: no side files are made. {@code immutable} ignores a
+   * {@code -wal}, so there must be none.
+   */
+  static Connection openStatic(Path copy) throws SQLException {
+    if (Files.exists(sideFile(copy, "-wal"))) {
+      throw new SQLException("a static copy has a -wal file: " + copy);
+    }
+    return DriverManager.getConnection("jdbc:sqlite:" + staticUri(copy));
+  }
+
+  /** The name by which SQLite opens a copy that nobody writes, without making side files. */
+  static String staticUri(Path copy) {
+    return uri(copy, "mode=ro&immutable=1");
+  }
+
+  /** For writing into an existing database; never checkpoints it on its own. */
+  static Connection openForReplacement(Path database) throws SQLException {
+    Connection connection = open(database, "mode=rw");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_autocheckpoint=0");
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    return connection;
+  }
+
+  static SQLiteConnection unwrap(Connection connection) throws SQLException {
+    return connection.unwrap(SQLiteConnection.class);
+  }
+
+  static Path sideFile(Path database, String suffix) {
+    return database.resolveSibling(database.getFileName() + suffix);
+  }
+
+  /** SQLite's primary result code of {@code failure} (https://www.sqlite.org/rescode.html). */
+  static int resultCode(SQLException failure) {
+    return failure.getErrorCode() & 0xff;
+  }
+
+  private static Connection open(Path database, String mode) throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + uri(database, mode));
+    unwrap(connection).setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+    return connection;
+  }
+
+  private static String uri(Path database, String parameters) {
+    return "file:" + escape(database) + "?" + parameters;
+  }
+
+  /** A path as the path of a {@code file:} URI (https://www.sqlite.org/uri.html). */
+  private static String escape(Path database) {
+    StringBuilder escaped = new StringBuilder();
+    for (byte octet : database.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8)) {
+      boolean plain = octet > ' ' && octet < 0x7f && "%?#&;+\"'".indexOf(octet) < 0;
+      escaped.append(plain ? String.valueOf((char) octet) : "%%%02X".formatted(octet & 0xff));
+    }
+    return escaped.toString();
+  }
+}

@@ -1,0 +1,62 @@
+package org.tacvault.engine.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+
+/** Turns SQLite's result codes into engine failures (https://www.sqlite.org/rescode.html). */
+final class SqliteFailures {
+  static final int BUSY = 5;
+  static final int LOCKED = 6;
+  static final int READONLY = 8;
+  static final int CORRUPT = 11;
+  static final int FULL = 13;
+  static final int CANTOPEN = 14;
+  static final int NOTADB = 26;
+
+  private SqliteFailures() {}
+
+  static EngineException of(String operation, Path database, SQLException cause) {
+    String subject = database.toString();
+    return switch (Sqlite.resultCode(cause)) {
+      case BUSY, LOCKED ->
+          failure(
+                  ErrorKind.BUSY,
+                  operation,
+                  subject,
+                  "the database is locked by another process",
+                  cause)
+              .withHint("a program holds a long transaction on it; try again when it is done");
+      case FULL ->
+          failure(ErrorKind.NO_SPACE, operation, subject, "no space left on the device", cause)
+              .withHint("free some space and try again");
+      case CORRUPT -> corrupt(operation, database, "the database is malformed", cause);
+      case NOTADB -> corrupt(operation, database, "the file is not a SQLite database", cause);
+      case CANTOPEN, READONLY ->
+          failure(
+                  ErrorKind.ACCESS_DENIED,
+                  operation,
+                  subject,
+                  "the database cannot be opened",
+                  cause)
+              .withHint("check owner and mode of the file and its directory");
+      default -> failure(ErrorKind.FAILED, operation, subject, cause.getMessage(), cause);
+    };
+  }
+
+  static EngineException corrupt(String operation, Path database, String reason) {
+    return new EngineException(ErrorKind.VERIFICATION_FAILED, operation, database, reason)
+        .withHint("restore this database from the last good backup: tacvault list");
+  }
+
+  private static EngineException corrupt(
+      String operation, Path database, String reason, SQLException cause) {
+    return corrupt(operation, database, reason).withCause(cause);
+  }
+
+  private static EngineException failure(
+      ErrorKind kind, String operation, String subject, String reason, SQLException cause) {
+    return new EngineException(kind, operation, subject, reason).withCause(cause);
+  }
+}

@@ -1,0 +1,62 @@
+package org.tacvault.engine.sqlite;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * A process that commits pairs of rows, one in {@code debit} and one in {@code credit}, until its
+ * standard input ends: a copy with different counts is torn. Prints {@code ready} after the first
+ * commit and its commits and failures at the end.
+ */
+final class PairWriter {
+  private PairWriter() {}
+
+  public static void main(String[] arguments) throws SQLException, IOException {
+    long commits = 0;
+    long failures = 0;
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + arguments[0]);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout=20000");
+      statement.execute("PRAGMA synchronous=OFF");
+      connection.setAutoCommit(false);
+      while (!inputEnded) {
+        try {
+          statement.execute("INSERT INTO debit(note) VALUES (hex(randomblob(40)))");
+          statement.execute("INSERT INTO credit(note) VALUES (hex(randomblob(40)))");
+          connection.commit();
+          commits++;
+        } catch (SQLException e) {
+          failures++;
+          System.out.println("failure " + e.getMessage());
+          connection.rollback();
+        }
+        if (commits == 1) {
+          System.out.println("ready");
+          startWatchingInput();
+        }
+      }
+    }
+    System.out.println("commits " + commits);
+    System.out.println("failures " + failures);
+  }
+
+  private static volatile boolean inputEnded;
+
+  private static void startWatchingInput() {
+    Thread watcher =
+        new Thread(
+            () -> {
+              try {
+                System.in.read();
+              } catch (IOException e) {
+                System.out.println("failure " + e.getMessage());
+              }
+              inputEnded = true;
+            });
+    watcher.setDaemon(true);
+    watcher.start();
+  }
+}
