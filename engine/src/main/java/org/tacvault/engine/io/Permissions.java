@@ -14,7 +14,7 @@ import java.util.Set;
  * unknown.
  */
 public final class Permissions {
-  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+  static final Set<PosixFilePermission> PRIVATE_FILE = PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> DIRECTORY =
       PosixFilePermissions.fromString("rwx------");
 
@@ -30,7 +30,7 @@ public final class Permissions {
 
   /** The attribute that makes a new file 0600. */
   public static FileAttribute<?>[] privateFile(FileSystem fileSystem) {
-    return attribute(fileSystem, FILE);
+    return attribute(fileSystem, PRIVATE_FILE);
   }
 
   /** The attribute that makes a new directory 0700. */

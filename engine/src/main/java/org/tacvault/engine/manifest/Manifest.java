@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.source.Members;
 
 /**
  * What an archive holds and how it came to be; {@code manifest.json} in the archive (facts section
@@ -23,7 +24,7 @@ public record Manifest(
     @Nullable Duration snapshotSpread,
     @Nullable String compression) {
   /** The member that holds the manifest; never listed in {@link #contents}. */
-  public static final String FILE = "manifest.json";
+  public static final String FILE = Members.MANIFEST;
 
   /** The format that this program writes, and the newest it reads. */
   public static final String VERSION = "1.0";

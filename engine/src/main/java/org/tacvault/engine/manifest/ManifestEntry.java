@@ -2,6 +2,8 @@ package org.tacvault.engine.manifest;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.snapshot.SnapshotFile;
+import org.tacvault.engine.source.EntryType;
 
 /**
  * One archived file.
@@ -19,4 +21,10 @@ public record ManifestEntry(
     String sha256,
     EntryType type,
     @Nullable Long records,
-    Map<String, Long> tables) {}
+    Map<String, Long> tables) {
+  /** What the manifest says of {@code copy}. */
+  public static ManifestEntry of(SnapshotFile copy) {
+    return new ManifestEntry(
+        copy.member(), copy.sizeBytes(), copy.sha256(), copy.type(), copy.records(), copy.tables());
+  }
+}

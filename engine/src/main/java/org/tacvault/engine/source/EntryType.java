@@ -1,4 +1,4 @@
-package org.tacvault.engine.manifest;
+package org.tacvault.engine.source;
 
 import java.util.Locale;
 

@@ -1,0 +1,67 @@
+package org.tacvault.engine.source;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.tacvault.engine.home.Component;
+import org.tacvault.engine.sqlite.CopyProgress;
+
+/** One live file or database of a component: live to copy, and copy to live. */
+public interface Source {
+  Component component();
+
+  /** The flat name of its copy in an archive. */
+  String member();
+
+  EntryType type();
+
+  /** Where the live one lies, whether it exists or not. */
+  Path live();
+
+  default boolean exists() {
+    return Files.exists(live());
+  }
+
+  /**
+   * Whether {@link #capture} hinders no writer while it is open, so that it may be opened early.
+   */
+  boolean pinsWithoutHindrance();
+
+  /**
+   * Opens the live one for one consistent copy.
+   *
+   * @param scratch a private directory for what must be put aside meanwhile
+   */
+  Capture capture(Path scratch);
+
+  /** Puts {@code staged}, a checked copy that may be changed, in the place of the live one. */
+  void replace(Path staged, CopyProgress progress);
+
+  /**
+   * Keeps what is live now in {@code directory}, so that {@link #putBack} can undo a replacement.
+   */
+  Kept keep(Path directory);
+
+  /** Makes the live one again what it was when it was kept; may be repeated. */
+  void putBack(Kept kept, Path directory);
+
+  /** A consistent view of the live one, for one copy. */
+  interface Capture extends AutoCloseable {
+    /** Writes the copy to {@code target}, which does not exist yet. */
+    void copyTo(Path target, CopyProgress progress);
+
+    @Override
+    void close();
+  }
+
+  /** How the live one was kept. */
+  enum Kept {
+    /** There was none. */
+    ABSENT,
+    /** As a consistent copy of the database. */
+    SNAPSHOT,
+    /**
+     * As the bytes of its files, because it is a plain file or too broken to be read as a database.
+     */
+    RAW
+  }
+}

@@ -1,0 +1,107 @@
+package org.tacvault.engine.source;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.error.IoFailures;
+import org.tacvault.engine.home.Component;
+import org.tacvault.engine.io.AtomicFiles;
+import org.tacvault.engine.io.FileReplacement;
+import org.tacvault.engine.sqlite.CopyProgress;
+import org.tacvault.engine.sqlite.HotReplacement;
+import org.tacvault.engine.sqlite.LiveDatabase;
+import org.tacvault.engine.sqlite.SqliteFiles;
+import org.tacvault.engine.sqlite.SqliteHeader;
+
+/** A SQLite database that other processes may have open. */
+public record SqliteSource(Component component, String member, Path live) implements Source {
+  @Override
+  public EntryType type() {
+    return EntryType.DATABASE;
+  }
+
+  @Override
+  public boolean pinsWithoutHindrance() {
+    try {
+      return SqliteHeader.read(live).map(SqliteHeader::wal).orElse(false);
+    } catch (IOException e) {
+      throw IoFailures.of("copy database", live, e);
+    }
+  }
+
+  @Override
+  public Capture capture(Path scratch) {
+    return new DatabaseCapture(LiveDatabase.open(live, scratch.resolve(member + ".aside")));
+  }
+
+  @Override
+  public void replace(Path staged, CopyProgress progress) {
+    if (exists() && HotReplacement.isPossible(live)) {
+      HotReplacement.fit(staged, live);
+      HotReplacement.apply(staged, live, progress);
+    } else {
+      replaceFile(staged);
+    }
+  }
+
+  @Override
+  public Kept keep(Path directory) {
+    if (!exists()) {
+      return Kept.ABSENT;
+    }
+    try {
+      keepSnapshot(directory);
+      return Kept.SNAPSHOT;
+    } catch (EngineException e) {
+      if (e.kind() != ErrorKind.VERIFICATION_FAILED) {
+        throw e;
+      }
+      return RawFiles.keep(live, member, directory);
+    }
+  }
+
+  @Override
+  public void putBack(Kept kept, Path directory) {
+    if (kept == Kept.SNAPSHOT) {
+      replace(directory.resolve(member), CopyProgress.NONE);
+    } else {
+      RawFiles.putBack(kept, live, member, directory);
+    }
+  }
+
+  private void keepSnapshot(Path directory) {
+    Path copy = directory.resolve(member);
+    try (Capture capture = capture(directory)) {
+      Files.deleteIfExists(copy);
+      capture.copyTo(copy, CopyProgress.NONE);
+      AtomicFiles.syncFile(copy);
+      AtomicFiles.syncDirectory(directory);
+    } catch (IOException e) {
+      throw IoFailures.of("keep database", live, e);
+    }
+  }
+
+  /** A log of the old content must be gone before the new file is there: SQLite would replay it. */
+  private void replaceFile(Path staged) {
+    try {
+      SqliteFiles.deleteSideFiles(FileReplacement.follow(live));
+      FileReplacement.replace(staged, live);
+    } catch (IOException e) {
+      throw IoFailures.of("replace database", live, e);
+    }
+  }
+
+  private record DatabaseCapture(LiveDatabase database) implements Capture {
+    @Override
+    public void copyTo(Path target, CopyProgress progress) {
+      database.copyTo(target, progress);
+    }
+
+    @Override
+    public void close() {
+      database.close();
+    }
+  }
+}
