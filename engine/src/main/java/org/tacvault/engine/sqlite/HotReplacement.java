@@ -34,7 +34,7 @@ public final class HotReplacement {
         return false;
       }
       try (Connection connection = Sqlite.openForReplacement(live)) {
-        SqliteQueries.readSchemaVersion(connection);
+        SqliteQueries.readSchema(connection);
         return true;
       }
     } catch (SQLException e) {

@@ -3,7 +3,6 @@ package org.tacvault.engine.sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.error.EngineException;
@@ -26,14 +25,14 @@ public final class LiveDatabase implements AutoCloseable {
 
   private final Path path;
   private final SqliteHeader header;
-  private final Connection connection;
-  private @Nullable Connection pin;
+  private final LiveReader reader;
+  private @Nullable LiveReader pin;
   private int restarts;
 
-  private LiveDatabase(Path path, SqliteHeader header, Connection connection) {
+  private LiveDatabase(Path path, SqliteHeader header, LiveReader reader) {
     this.path = path;
     this.header = header;
-    this.connection = connection;
+    this.reader = reader;
   }
 
   /**
@@ -47,7 +46,7 @@ public final class LiveDatabase implements AutoCloseable {
   public static LiveDatabase open(Path path, Path scratch) {
     SqliteHeader header = requireDatabase(path);
     try {
-      return pinned(path, header, Sqlite.openLive(path));
+      return pinned(path, header, LiveReader.open(path));
     } catch (SQLException e) {
       if (header.wal() && isUnreadableInPlace(e)) {
         return openAside(path, header, scratch);
@@ -81,7 +80,7 @@ public final class LiveDatabase implements AutoCloseable {
   private void transfer(Path target, CopyProgress progress) throws SQLException {
     PageTransfer transfer = new PageTransfer(header.pageSize(), progress, this::pinAfterRestarts);
     int code =
-        Sqlite.unwrap(connection)
+        Sqlite.unwrap(reader.connection())
             .getDatabase()
             .backup(
                 "main", target.toString(), transfer, BUSY_SLEEP_MILLIS, BUSY_TRIES, PAGES_PER_STEP);
@@ -98,8 +97,8 @@ public final class LiveDatabase implements AutoCloseable {
     restarts++;
     if (restarts == RESTARTS_BEFORE_PINNING) {
       try {
-        pin = Sqlite.openLive(path);
-        beginReading(pin);
+        pin = LiveReader.open(path);
+        pin.beginReading();
       } catch (SQLException e) {
         throw SqliteFailures.of(OPERATION, path, e);
       }
@@ -108,32 +107,25 @@ public final class LiveDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Connection first = connection;
-        Connection second = pin) {
-      first.setAutoCommit(true);
+    try (LiveReader first = reader;
+        LiveReader second = pin) {
+      first.connection().setAutoCommit(true);
     } catch (SQLException e) {
       throw SqliteFailures.of("close database", path, e);
     }
   }
 
-  private static LiveDatabase pinned(Path path, SqliteHeader header, Connection connection)
+  private static LiveDatabase pinned(Path path, SqliteHeader header, LiveReader reader)
       throws SQLException {
     try {
       if (header.wal()) {
-        beginReading(connection);
-      } else {
-        SqliteQueries.readSchemaVersion(connection);
+        reader.beginReading();
       }
-      return new LiveDatabase(path, header, connection);
+      return new LiveDatabase(path, header, reader);
     } catch (SQLException e) {
-      connection.close();
+      reader.close();
       throw e;
     }
-  }
-
-  private static void beginReading(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    SqliteQueries.readSchemaVersion(connection);
   }
 
   private static SqliteHeader requireDatabase(Path path) {
@@ -157,7 +149,7 @@ public final class LiveDatabase implements AutoCloseable {
   private static LiveDatabase openAside(Path path, SqliteHeader header, Path scratch) {
     try {
       Path copy = SqliteFiles.copyAside(path, scratch);
-      return pinned(path, header, Sqlite.openLive(copy));
+      return pinned(path, header, LiveReader.open(copy));
     } catch (IOException e) {
       throw IoFailures.of(OPERATION, path, e);
     } catch (SQLException e) {

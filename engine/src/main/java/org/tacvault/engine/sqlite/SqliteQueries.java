@@ -14,7 +14,7 @@ final class SqliteQueries {
   private SqliteQueries() {}
 
   /** Touches the database file; a read transaction begins here when one is asked for. */
-  static long readSchemaVersion(Connection connection) throws SQLException {
+  static long readSchema(Connection connection) throws SQLException {
     return number(connection, "SELECT count(*) FROM sqlite_master");
   }
 

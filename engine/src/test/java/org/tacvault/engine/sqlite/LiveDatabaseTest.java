@@ -60,11 +60,13 @@ class LiveDatabaseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"WAL", "DELETE"})
-  void sourceFileIsNotChangedByACopy(String mode) throws Exception {
-    Path live = Databases.pairs(directory.resolve("live.db"), mode, 4096, 1000);
+  void sourceAndItsDirectoryAreNotChangedByACopy(String mode) throws Exception {
+    Path home = Files.createDirectory(directory.resolve("home"));
+    Path live = Databases.pairs(home.resolve("live.db"), mode, 4096, 1000);
     String before = Sha256.hex(live);
     copy(live, "copy.db");
     assertThat(Sha256.hex(live)).isEqualTo(before);
+    assertThat(home).isDirectoryNotContaining(file -> !file.equals(live));
   }
 
   @Test

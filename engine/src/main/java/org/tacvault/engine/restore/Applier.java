@@ -1,0 +1,83 @@
+package org.tacvault.engine.restore;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.source.Source;
+
+/** Replaces live files by staged copies, all or none. */
+final class Applier {
+  private final Path journalDirectory;
+  private final RestoreListener listener;
+
+  Applier(Path journalDirectory, RestoreListener listener) {
+    this.journalDirectory = journalDirectory;
+    this.listener = listener;
+  }
+
+  /**
+   * Replaces each source by the file of its member's name in {@code staged}. When this returns, all
+   * are replaced; when it throws, all are as before, or the failure says that the journal has to be
+   * recovered.
+   *
+   * @return what could not be cleaned up after everything was in place; the next start does it
+   */
+  Optional<String> apply(String executionId, Instant now, List<Source> sources, Path staged) {
+    RestoreJournal journal = RestoreJournal.begin(journalDirectory, executionId, now, sources);
+    try {
+      for (int index = 0; index < sources.size(); index++) {
+        replace(journal, index, sources.get(index), staged);
+      }
+      journal.commit();
+    } catch (RuntimeException | Error e) {
+      rollBack(journal, e);
+      throw e;
+    }
+    return removed(journal);
+  }
+
+  private static Optional<String> removed(RestoreJournal journal) {
+    try {
+      journal.remove();
+      return Optional.empty();
+    } catch (EngineException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private void replace(RestoreJournal journal, int index, Source source, Path staged) {
+    listener.step(RestoreStep.KEEP, source.member());
+    journal.keep(index);
+    listener.step(RestoreStep.REPLACE, source.member());
+    source.replace(
+        staged.resolve(source.member()),
+        (copied, total) -> listener.progress(source.member(), copied, total));
+    listener.step(RestoreStep.REPLACED, source.member());
+  }
+
+  private void rollBack(RestoreJournal journal, Throwable failure) {
+    // An interrupt is often why it failed; it must not make the way back fail as well.
+    boolean interrupted = Thread.interrupted();
+    try {
+      journal.rollBack();
+      journal.remove();
+    } catch (RuntimeException e) {
+      e.addSuppressed(failure);
+      throw new EngineException(
+              ErrorKind.FAILED,
+              "roll back restore",
+              journalDirectory,
+              "the old content could not be put back yet: " + e.getMessage())
+          .withHint(
+              "the old content is safe in the journal; mend the cause and run: tacvault recover")
+          .withCause(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

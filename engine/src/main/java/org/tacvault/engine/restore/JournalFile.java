@@ -1,0 +1,110 @@
+package org.tacvault.engine.restore;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.home.Component;
+import org.tacvault.engine.io.AtomicFiles;
+import org.tacvault.engine.source.EntryType;
+import org.tacvault.engine.source.Source;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The journal as it lies on disk: {@code journal.json}, always replaced whole. */
+record JournalFile(
+    String executionId, Instant startedAt, JournalState state, List<JournalStep> steps) {
+  private static final int VERSION = 1;
+  private static final String NAME = "journal.json";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  JournalFile withState(JournalState newState) {
+    return new JournalFile(executionId, startedAt, newState, steps);
+  }
+
+  JournalFile withKept(int index, Source.Kept kept) {
+    List<JournalStep> changed = new ArrayList<>(steps);
+    changed.set(index, steps.get(index).withKept(kept));
+    return new JournalFile(executionId, startedAt, state, List.copyOf(changed));
+  }
+
+  void write(Path directory) throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("version", VERSION);
+    root.put("execution_id", executionId);
+    root.put("started_at", startedAt.toString());
+    root.put("state", state.id());
+    ArrayNode array = root.putArray("steps");
+    for (JournalStep step : steps) {
+      ObjectNode node = array.addObject();
+      node.put("component", step.component().id());
+      node.put("member", step.member());
+      node.put("type", step.type().id());
+      node.put("live", step.live().toString());
+      node.put("kept", idOf(step.kept()));
+    }
+    AtomicFiles.write(directory.resolve(NAME), JSON.writeValueAsBytes(root));
+  }
+
+  /**
+   * Reads the journal in {@code directory}; empty when the restore ended before it was first
+   * written.
+   */
+  static Optional<JournalFile> read(Path directory) throws IOException {
+    Path file = directory.resolve(NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parse(JSON.readTree(Files.readAllBytes(file))));
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new EngineException(
+              ErrorKind.VERIFICATION_FAILED,
+              "read restore journal",
+              file,
+              "it cannot be understood")
+          .withHint("it was written by a newer tacvault: use that one to run: tacvault recover")
+          .withCause(e);
+    }
+  }
+
+  private static JournalFile parse(JsonNode root) {
+    if (root.path("version").asInt() != VERSION) {
+      throw new IllegalArgumentException("version " + root.path("version"));
+    }
+    List<JournalStep> steps = new ArrayList<>();
+    for (JsonNode node : root.path("steps")) {
+      String kept = node.path("kept").asString("");
+      steps.add(
+          new JournalStep(
+              constant(Component.class, node.path("component").asString()),
+              node.path("member").asString(),
+              constant(EntryType.class, node.path("type").asString()),
+              Path.of(node.path("live").asString()),
+              kept.isEmpty() ? null : constant(Source.Kept.class, kept)));
+    }
+    return new JournalFile(
+        root.path("execution_id").asString(),
+        Instant.parse(root.path("started_at").asString()),
+        constant(JournalState.class, root.path("state").asString()),
+        List.copyOf(steps));
+  }
+
+  private static @Nullable String idOf(Source.@Nullable Kept kept) {
+    return kept == null ? null : kept.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String id) {
+    return Enum.valueOf(type, id.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,17 @@
+package org.tacvault.engine.restore;
+
+import java.util.Locale;
+
+/** How far the restore of a journal is. */
+enum JournalState {
+  /** Live files may have been touched: recovery puts the old content back. */
+  APPLYING,
+  /** All new content is in place: recovery only cleans up. */
+  COMMITTED,
+  /** The old content is back: recovery only cleans up. */
+  ROLLED_BACK;
+
+  String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,133 @@
+package org.tacvault.engine.restore;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.error.IoFailures;
+import org.tacvault.engine.io.AtomicFiles;
+import org.tacvault.engine.io.Directories;
+import org.tacvault.engine.io.Permissions;
+import org.tacvault.engine.source.Source;
+
+/**
+ * Makes several replacements one: before a live file is touched, its old content lies in the
+ * journal, durable, and the journal says so. Until {@link #commit}, everything can be put back, by
+ * this process or, after a kill, by the next.
+ */
+final class RestoreJournal {
+  private static final String OPERATION = "write restore journal";
+
+  private final Path directory;
+  private JournalFile file;
+
+  private RestoreJournal(Path directory, JournalFile file) {
+    this.directory = directory;
+    this.file = file;
+  }
+
+  /** Begins a journal for replacing {@code sources}, in that order; nothing is touched yet. */
+  static RestoreJournal begin(
+      Path directory, String executionId, Instant now, List<Source> sources) {
+    try {
+      if (Files.exists(directory)) {
+        throw new EngineException(
+                ErrorKind.CONFLICT, OPERATION, directory, "an unfinished restore is there")
+            .withHint("run: tacvault recover");
+      }
+      Permissions.createDirectories(undoOf(directory));
+      AtomicFiles.syncDirectory(directory.toAbsolutePath().getParent());
+      List<JournalStep> steps = sources.stream().map(JournalStep::of).toList();
+      RestoreJournal journal =
+          new RestoreJournal(
+              directory, new JournalFile(executionId, now, JournalState.APPLYING, steps));
+      journal.file.write(directory);
+      return journal;
+    } catch (IOException e) {
+      throw IoFailures.of(OPERATION, directory, e);
+    }
+  }
+
+  /**
+   * The journal that a killed restore left, if it had begun; empty also when it left only a
+   * directory.
+   */
+  static Optional<RestoreJournal> open(Path directory) {
+    try {
+      return JournalFile.read(directory).map(file -> new RestoreJournal(directory, file));
+    } catch (IOException e) {
+      throw IoFailures.of("read restore journal", directory, e);
+    }
+  }
+
+  String executionId() {
+    return file.executionId();
+  }
+
+  JournalState state() {
+    return file.state();
+  }
+
+  List<JournalStep> steps() {
+    return file.steps();
+  }
+
+  /** Keeps the old content of step {@code index}; from here on it may be replaced. */
+  void keep(int index) {
+    Source.Kept kept = file.steps().get(index).source().keep(undoOf(directory));
+    update(file.withKept(index, kept));
+  }
+
+  /** From here on the new content stays. */
+  void commit() {
+    update(file.withState(JournalState.COMMITTED));
+  }
+
+  /** Puts all old content back, last replaced first; may be repeated until it succeeds. */
+  void rollBack() {
+    // A commit may have reached the disk although it failed here: nothing may be put back under it.
+    update(file.withState(JournalState.APPLYING));
+    for (int index = file.steps().size() - 1; index >= 0; index--) {
+      JournalStep step = file.steps().get(index);
+      Source.Kept kept = step.kept();
+      if (kept != null) {
+        step.source().putBack(kept, undoOf(directory));
+      }
+    }
+    update(file.withState(JournalState.ROLLED_BACK));
+  }
+
+  /** Removes the journal; only after {@link #commit} or {@link #rollBack}. */
+  void remove() {
+    if (file.state() == JournalState.APPLYING) {
+      throw new IllegalStateException("the restore is neither committed nor rolled back");
+    }
+    removeDirectory(directory);
+  }
+
+  /** Removes what a restore left that was killed before it wrote its journal. */
+  static void removeDirectory(Path directory) {
+    try {
+      Directories.delete(directory);
+    } catch (IOException e) {
+      throw IoFailures.of("remove restore journal", directory, e);
+    }
+  }
+
+  private void update(JournalFile changed) {
+    try {
+      changed.write(directory);
+      file = changed;
+    } catch (IOException e) {
+      throw IoFailures.of(OPERATION, directory, e);
+    }
+  }
+
+  private static Path undoOf(Path directory) {
+    return directory.resolve("undo");
+  }
+}

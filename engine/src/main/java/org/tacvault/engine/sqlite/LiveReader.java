@@ -1,0 +1,69 @@
+package org.tacvault.engine.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.tacvault.engine.error.IoFailures;
+
+/**
+ * A read-only connection to a database of somebody else that leaves nothing behind. SQLite makes an
+ * empty {@code -wal} and a {@code -shm} for the first reader of an idle WAL database, and a
+ * read-only connection cannot remove them.
+ */
+final class LiveReader implements AutoCloseable {
+  private final Path database;
+  private final boolean idleBefore;
+  private final Connection connection;
+
+  private LiveReader(Path database, boolean idleBefore, Connection connection) {
+    this.database = database;
+    this.idleBefore = idleBefore;
+    this.connection = connection;
+  }
+
+  /** Opens {@code database} and makes sure that it can be read. */
+  static LiveReader open(Path database) throws SQLException {
+    boolean idleBefore = !Files.exists(Sqlite.sideFile(database, "-wal"));
+    LiveReader reader = new LiveReader(database, idleBefore, Sqlite.openLive(database));
+    try {
+      SqliteQueries.readSchema(reader.connection);
+      return reader;
+    } catch (SQLException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** Keeps what is there now visible to this connection, whatever others commit. */
+  void beginReading() throws SQLException {
+    connection.setAutoCommit(false);
+    SqliteQueries.readSchema(connection);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+    if (idleBefore && isEmptyWal()) {
+      // The last connection that may write removes the side files under SQLite's own locks; the log
+      // is empty, so nothing is checkpointed, and when somebody else has it open nothing happens.
+      try (Connection last = Sqlite.openForReplacement(database)) {
+        SqliteQueries.readSchema(last);
+      }
+    }
+  }
+
+  private boolean isEmptyWal() {
+    Path wal = Sqlite.sideFile(database, "-wal");
+    try {
+      return Files.exists(wal) && Files.size(wal) == 0;
+    } catch (IOException e) {
+      throw IoFailures.of("close database", database, e);
+    }
+  }
+}
