@@ -14,7 +14,7 @@ import org.tacvault.engine.error.ErrorKind;
  */
 public record SampleSize(
     int users, int devices, int accountingRows, int metricsRows, int auditRows) {
-  /** What {@code tacvault demo} shows: about 25 MB. */
+  /** What {@code tacvault demo} shows: about 15 MB. */
   public static final SampleSize DEMO = new SampleSize(36, 140, 50_000, 8_640, 1_500);
 
   /** For tests that need every table filled but not many rows. */
