@@ -1,6 +1,8 @@
 /**
  * Writes a realistic TACACS+ home with the Python server's schemas, for demonstrations, tests and
- * measurements.
+ * measurements, and proves by hashes that two databases hold the same. Besides {@code sqlite} and
+ * {@code catalog} the one package that speaks {@code java.sql}: it makes live databases, which
+ * nothing else in the engine does.
  */
 @NullMarked
 package org.tacvault.engine.sample;

@@ -1,0 +1,44 @@
+package org.tacvault.server;
+
+import java.net.URI;
+import java.util.concurrent.CountDownLatch;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+
+/** A service that answers; {@link #close} lets running requests end (up to ten seconds). */
+public final class RunningServer implements AutoCloseable {
+  private final ConfigurableApplicationContext context;
+  private final String host;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  RunningServer(ConfigurableApplicationContext context, String host) {
+    this.context = context;
+    this.host = host;
+    ApplicationListener<ContextClosedEvent> onClose = event -> closed.countDown();
+    context.addApplicationListener(onClose);
+  }
+
+  /** The port that it listens on, also when a free one was asked for. */
+  public int port() {
+    return ((WebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  /** Where a browser on this machine reaches it. */
+  public URI url() {
+    boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+    String name = everywhere ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + name + ":" + port());
+  }
+
+  /** Returns when the service has been closed. */
+  public void awaitClose() throws InterruptedException {
+    closed.await();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,28 @@
+package org.tacvault.server;
+
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.home.Home;
+
+/**
+ * What the service is started with.
+ *
+ * @param host the address to listen on; a name or an IP address of this machine
+ * @param port 0 to 65535; 0 takes a free one, see {@link RunningServer#port}
+ */
+public record ServerOptions(Home home, String host, int port) {
+  /** Only programs on the same machine can reach the service. */
+  public static final String DEFAULT_HOST = "127.0.0.1";
+
+  public static final int DEFAULT_PORT = 8080;
+
+  private static final int LAST_PORT = 65_535;
+
+  public ServerOptions {
+    if (port < 0 || port > LAST_PORT) {
+      throw new EngineException(
+              ErrorKind.INVALID_INPUT, "start server on port", port, "no such port")
+          .withHint("choose 1 to " + LAST_PORT + ", or 0 for any free port");
+    }
+  }
+}
