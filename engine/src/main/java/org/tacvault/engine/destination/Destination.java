@@ -1,6 +1,7 @@
 package org.tacvault.engine.destination;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -42,6 +43,14 @@ public interface Destination extends AutoCloseable {
 
   /** Bytes that can still be stored, where the store can tell. */
   OptionalLong usableSpace();
+
+  /**
+   * Removes what broken transfers of dead processes left behind; returns how many files. Stores
+   * that publish on completion have nothing to remove.
+   */
+  default int sweep(Instant now) {
+    return 0;
+  }
 
   @Override
   void close();

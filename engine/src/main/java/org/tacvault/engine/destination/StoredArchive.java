@@ -1,6 +1,9 @@
 package org.tacvault.engine.destination;
 
+import static java.util.Comparator.comparing;
+
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import org.tacvault.engine.archive.ArchiveName;
 
@@ -14,6 +17,19 @@ import org.tacvault.engine.archive.ArchiveName;
  */
 public record StoredArchive(
     String path, String filename, long sizeBytes, Instant modified, Optional<ArchiveName> name) {
+  /** A total order, the same for every store: newest backup first, then by path. */
+  public static final Comparator<StoredArchive> NEWEST_FIRST =
+      comparing(StoredArchive::takenAt)
+          .thenComparingInt(archive -> archive.name().map(ArchiveName::sequence).orElse(1))
+          .reversed()
+          .thenComparing(StoredArchive::path);
+
+  /** The archive at {@code path}, its name read from the last segment. */
+  public static StoredArchive at(String path, long sizeBytes, Instant modified) {
+    String filename = path.substring(path.lastIndexOf('/') + 1);
+    return new StoredArchive(path, filename, sizeBytes, modified, ArchiveName.parse(filename));
+  }
+
   /** When the backup was taken: from its name, else when it was stored. */
   public Instant takenAt() {
     return name.map(ArchiveName::takenAt).orElse(modified);
