@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.source.Members;
 
 /**
- * What an archive holds and how it came to be; {@code manifest.json} in the archive (facts section
- * 6, with our additive fields).
+ * What an archive holds and how it came to be; {@code manifest.json} in the archive, see {@link
+ * ManifestJson}.
  *
  * @param missing members whose configured source did not exist when the backup was made
  * @param snapshotSpread time between the first and the last copy of the snapshot; absent in foreign
@@ -23,10 +23,15 @@ public record Manifest(
     List<String> missing,
     @Nullable Duration snapshotSpread,
     @Nullable String compression) {
+  public Manifest {
+    contents = List.copyOf(contents);
+    missing = List.copyOf(missing);
+  }
+
   /** The member that holds the manifest; never listed in {@link #contents}. */
   public static final String FILE = Members.MANIFEST;
 
-  /** The format that this program writes, and the newest it reads. */
+  /** The format that this program writes; it reads every version with the same major number. */
   public static final String VERSION = "1.0";
 
   /** Who made the backup, when and why. */
