@@ -14,7 +14,7 @@ public enum EntryType {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Optional<EntryType> of(String id) {
+  public static Optional<EntryType> of(String id) {
     return Arrays.stream(values()).filter(type -> type.id().equals(id)).findFirst();
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.tacvault.engine.source.EntryType;
 
 /** Manifests for tests. */
 final class ManifestExamples {
