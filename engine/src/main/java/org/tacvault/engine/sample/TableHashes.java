@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.io.Sha256;
+import org.tacvault.engine.sqlite.LiveReader;
 
 /**
  * What a database says, independent of how its pages lie on disk: two databases with equal hashes
@@ -41,10 +40,9 @@ public final class TableHashes {
    */
   public static Map<String, String> of(Path database) {
     Map<String, String> hashes = new LinkedHashMap<>();
-    String url = "jdbc:sqlite:" + database.toAbsolutePath().toUri() + "?mode=ro";
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
+    try (LiveReader reader = LiveReader.open(database);
+        Statement statement = reader.connection().createStatement()) {
+      reader.beginReading();
       for (String table : tables(statement)) {
         hashes.put(table, hash(statement, query(statement, table)));
       }

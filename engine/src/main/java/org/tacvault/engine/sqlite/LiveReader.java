@@ -12,7 +12,7 @@ import org.tacvault.engine.error.IoFailures;
  * empty {@code -wal} and a {@code -shm} for the first reader of an idle WAL database, and a
  * read-only connection cannot remove them.
  */
-final class LiveReader implements AutoCloseable {
+public final class LiveReader implements AutoCloseable {
   private final Path database;
   private final boolean idleBefore;
   private final Connection connection;
@@ -24,7 +24,7 @@ final class LiveReader implements AutoCloseable {
   }
 
   /** Opens {@code database} and makes sure that it can be read. */
-  static LiveReader open(Path database) throws SQLException {
+  public static LiveReader open(Path database) throws SQLException {
     boolean idleBefore = !Files.exists(Sqlite.sideFile(database, "-wal"));
     LiveReader reader = new LiveReader(database, idleBefore, Sqlite.openLive(database));
     try {
@@ -36,12 +36,12 @@ final class LiveReader implements AutoCloseable {
     }
   }
 
-  Connection connection() {
+  public Connection connection() {
     return connection;
   }
 
   /** Keeps what is there now visible to this connection, whatever others commit. */
-  void beginReading() throws SQLException {
+  public void beginReading() throws SQLException {
     connection.setAutoCommit(false);
     SqliteQueries.readSchema(connection);
   }
