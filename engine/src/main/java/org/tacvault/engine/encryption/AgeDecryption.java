@@ -1,6 +1,6 @@
 package org.tacvault.engine.encryption;
 
-import com.exceptionfactory.jagged.DecryptingChannelFactory;
+import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.framework.armor.ArmoredDecryptingChannelFactory;
 import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
 import java.io.BufferedInputStream;
@@ -25,15 +25,11 @@ final class AgeDecryption {
     this.failures = failures;
   }
 
-  /** Reads the header, and the content as it is read. Takes over {@code raw}. */
+  /** Reads the header now, and the content as it is read. Takes over {@code raw}. */
   InputStream open(InputStream raw) throws IOException {
     BufferedInputStream buffered = new BufferedInputStream(raw, BUFFER_BYTES);
-    DecryptingChannelFactory format = format(buffered);
     try {
-      ReadableByteChannel channel =
-          format.newDecryptingChannel(
-              Channels.newChannel(buffered), List.of(new AgeKeys(keys, failures)));
-      return new GuardedInputStream(Channels.newInputStream(channel), buffered, failures);
+      return new GuardedInputStream(Channels.newInputStream(channel(buffered)), failures);
     } catch (EngineException e) {
       throw e;
     } catch (GeneralSecurityException | RuntimeException e) {
@@ -47,12 +43,20 @@ final class AgeDecryption {
     }
   }
 
-  private static DecryptingChannelFactory format(BufferedInputStream in) throws IOException {
-    in.mark(ArchiveKind.PREFIX_BYTES);
-    String start = new String(in.readNBytes(ArchiveKind.PREFIX_BYTES), StandardCharsets.ISO_8859_1);
-    in.reset();
-    return start.equals(ArchiveKind.AGE_ARMOR)
+  private ReadableByteChannel channel(BufferedInputStream in)
+      throws IOException, GeneralSecurityException {
+    List<RecipientStanzaReader> reader = List.of(new AgeKeys(keys, failures));
+    return isArmored(in)
         ? new ArmoredDecryptingChannelFactory()
-        : new StandardDecryptingChannelFactory();
+            .newDecryptingChannel(Channels.newChannel(new AsciiInputStream(in)), reader)
+        : new StandardDecryptingChannelFactory()
+            .newDecryptingChannel(Channels.newChannel(in), reader);
+  }
+
+  private static boolean isArmored(BufferedInputStream in) throws IOException {
+    in.mark(ArchiveKind.PREFIX_BYTES);
+    byte[] start = in.readNBytes(ArchiveKind.PREFIX_BYTES);
+    in.reset();
+    return new String(start, StandardCharsets.ISO_8859_1).equals(ArchiveKind.AGE_ARMOR);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Base64;
 
 /**
  * Decodes base64url text with padding (RFC 4648 section 5) strictly, in blocks: the JDK's stream
- * would ignore what follows the padding. Malformed text is a {@link MalformedTokenException}.
+ * would ignore what follows the padding. Malformed text is a {@link MalformedArchiveException}.
  */
 final class Base64UrlInputStream extends InputStream {
   private static final int BLOCK_CHARACTERS = 1 << 16;
@@ -56,7 +56,7 @@ final class Base64UrlInputStream extends InputStream {
     try {
       decoded = Base64.getUrlDecoder().decode(characters);
     } catch (IllegalArgumentException e) {
-      throw new MalformedTokenException("it is not base64url text");
+      throw new MalformedArchiveException("it is not base64url text");
     }
     if (decoded.length == BLOCK_BYTES) {
       return decoded;
@@ -69,10 +69,10 @@ final class Base64UrlInputStream extends InputStream {
 
   private void requireCanonical(byte[] characters, byte[] decoded) throws IOException {
     if (!Arrays.equals(Base64.getUrlEncoder().encode(decoded), characters)) {
-      throw new MalformedTokenException("its base64url text ends improperly");
+      throw new MalformedArchiveException("its base64url text ends improperly");
     }
     if (text.read() >= 0) {
-      throw new MalformedTokenException("something follows the end of its base64url text");
+      throw new MalformedArchiveException("something follows the end of its base64url text");
     }
   }
 }

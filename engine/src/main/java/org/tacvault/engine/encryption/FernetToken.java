@@ -32,13 +32,13 @@ final class FernetToken extends InputStream {
     this.mac = mac;
     byte[] preface = token.readNBytes(PREFACE_BYTES);
     if (preface.length < PREFACE_BYTES || preface[0] != VERSION) {
-      throw new MalformedTokenException("it holds no Fernet token of version 0x80");
+      throw new MalformedArchiveException("it holds no Fernet token of version 0x80");
     }
     mac.update(preface);
     initializationVector = Arrays.copyOfRange(preface, PREFACE_BYTES - BLOCK_BYTES, PREFACE_BYTES);
     releasable = token.readNBytes(buffer, 0, buffer.length) - SIGNATURE_BYTES;
     if (releasable < BLOCK_BYTES) {
-      throw new MalformedTokenException("its Fernet token is too short");
+      throw new MalformedArchiveException("its Fernet token is too short");
     }
     firstBlock = Arrays.copyOf(buffer, BLOCK_BYTES);
     mac.update(buffer, 0, releasable);
@@ -98,7 +98,7 @@ final class FernetToken extends InputStream {
     if (releasable > 0) {
       refill();
       if (releasable == 0 && !signatureMatches()) {
-        throw new MalformedTokenException("its signature does not match");
+        throw new MalformedArchiveException("its signature does not match");
       }
     }
     return releasable > 0;

@@ -17,16 +17,11 @@ final class GuardedInputStream extends InputStream {
   private static final String CUT_OR_DAMAGED = "it is cut short, or its content is damaged";
 
   private final InputStream content;
-  private final InputStream raw;
   private final OpenFailures failures;
   private @Nullable EngineException failure;
 
-  /**
-   * @param raw what {@code content} is made from; it must be at its end when the content is
-   */
-  GuardedInputStream(InputStream content, InputStream raw, OpenFailures failures) {
+  GuardedInputStream(InputStream content, OpenFailures failures) {
     this.content = content;
-    this.raw = raw;
     this.failures = failures;
   }
 
@@ -34,7 +29,7 @@ final class GuardedInputStream extends InputStream {
   static boolean isDamage(IOException failure) {
     return failure instanceof PayloadException
         || failure instanceof ArmoredDecodingException
-        || failure instanceof MalformedTokenException
+        || failure instanceof MalformedArchiveException
         || failure.getCause() instanceof GeneralSecurityException;
   }
 
@@ -50,18 +45,12 @@ final class GuardedInputStream extends InputStream {
     if (failure != null) {
       throw failure;
     }
-    int read = readGuarded(bytes, offset, length);
-    if (read < 0 && raw.read() >= 0) {
-      throw remember(failures.damaged("something follows its end"));
-    }
-    return read;
+    return readGuarded(bytes, offset, length);
   }
 
   @Override
   public void close() throws IOException {
-    try (raw) {
-      content.close();
-    }
+    content.close();
   }
 
   private int readGuarded(byte[] bytes, int offset, int length) throws IOException {

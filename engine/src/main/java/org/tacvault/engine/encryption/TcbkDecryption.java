@@ -38,7 +38,7 @@ final class TcbkDecryption {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
       return open(channel);
-    } catch (MalformedTokenException e) {
+    } catch (MalformedArchiveException e) {
       channel.close();
       throw failures.damaged(String.valueOf(e.getMessage()), e);
     } catch (GeneralSecurityException e) {
@@ -57,11 +57,9 @@ final class TcbkDecryption {
     byte[] salt = salt(channel);
     FernetKeys fernet = FernetKeys.derive(passphrase(), salt);
     authenticate(fernet, token(text(channel), fernet));
-    InputStream text = text(channel);
-    FernetToken token = token(text, fernet);
+    FernetToken token = token(text(channel), fernet);
     return new GuardedInputStream(
         new CipherInputStream(token, fernet.cipher("PKCS5Padding", token.initializationVector())),
-        text,
         failures);
   }
 
