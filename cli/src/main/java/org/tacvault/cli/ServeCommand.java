@@ -1,0 +1,44 @@
+package org.tacvault.cli;
+
+import java.net.URI;
+import org.tacvault.server.RunningServer;
+import org.tacvault.server.ServerApplication;
+import org.tacvault.server.ServerOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the service until Ctrl-C or SIGTERM. */
+@Command(name = "serve", description = "Run the service: REST API, web console and scheduler.")
+final class ServeCommand extends TacvaultCommand {
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = ServerOptions.DEFAULT_HOST,
+      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+  private String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "" + ServerOptions.DEFAULT_PORT,
+      description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  /** What {@code --json} prints when the service answers. */
+  record Serving(String home, URI url, int port) {}
+
+  @Override
+  ExitCode run(CommandContext context) throws InterruptedException {
+    ServerOptions options = new ServerOptions(context.home(), host, port);
+    try (RunningServer server = ServerApplication.start(options)) {
+      String home = options.home().root().toString();
+      context
+          .console()
+          .answer(
+              new Serving(home, server.url(), server.port()),
+              () -> "Serving " + home + " at " + server.url());
+      server.awaitClose();
+      return ExitCode.OK;
+    }
+  }
+}

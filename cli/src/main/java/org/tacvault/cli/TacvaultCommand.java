@@ -1,0 +1,25 @@
+package org.tacvault.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What all commands have in common; they throw failures and leave showing them to the frame. */
+@Command
+abstract class TacvaultCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public final Integer call() throws Exception {
+    return run(((Tacvault) spec.root().userObject()).context()).code();
+  }
+
+  /** Does the work and says how it ended. */
+  abstract ExitCode run(CommandContext context) throws Exception;
+
+  /** The specification of the whole command line. */
+  final CommandSpec root() {
+    return spec.root();
+  }
+}
