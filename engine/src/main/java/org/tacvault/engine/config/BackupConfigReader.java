@@ -58,7 +58,8 @@ final class BackupConfigReader {
       problem(value.get(), name(key) + " is not supported by this version", "remove the key");
     }
     if (key.parse(text).isEmpty()) {
-      problem(value.get(), name(key) + " is '" + text + "'", "allowed: " + key.allowed());
+      String shown = SecretKeys.masked(BackupKeys.SECTION, key.name(), text);
+      problem(value.get(), name(key) + " is '" + shown + "'", "allowed: " + key.allowed());
     }
   }
 
