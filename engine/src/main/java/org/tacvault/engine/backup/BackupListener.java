@@ -1,6 +1,9 @@
 package org.tacvault.engine.backup;
 
-/** Hears how far a backup is; does nothing unless overridden. An exception of a listener fails the backup. */
+/**
+ * Hears how far a backup is; does nothing unless overridden. An exception of a listener fails the
+ * backup.
+ */
 public interface BackupListener {
   /** Hears nothing. */
   BackupListener NONE = new BackupListener() {};

@@ -30,7 +30,8 @@ public final class Claims {
 
   /** One backup per destination. */
   ProcessLock backup(String destination) {
-    String name = Sha256.hex(destination.getBytes(StandardCharsets.UTF_8)).substring(0, NAME_LENGTH);
+    String name =
+        Sha256.hex(destination.getBytes(StandardCharsets.UTF_8)).substring(0, NAME_LENGTH);
     return now("backup-" + name, "back up", destination, "backup");
   }
 

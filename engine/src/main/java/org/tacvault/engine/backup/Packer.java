@@ -20,14 +20,17 @@ import org.tacvault.engine.io.Sha256;
 import org.tacvault.engine.manifest.Manifest;
 import org.tacvault.engine.manifest.ManifestEntry;
 
-/** Tar, compression, encryption and checksum in one pass: no plaintext archive is ever on disk when encrypting. */
+/**
+ * Tar, compression, encryption and checksum in one pass: no plaintext archive is ever on disk when
+ * encrypting.
+ */
 record Packer(BackupConfig settings, Encryption encryption) {
-  PackedArchive pack(Manifest manifest, Path snapshotDirectory, Path target, LongConsumer progress) {
+  PackedArchive pack(
+      Manifest manifest, Path snapshotDirectory, Path target, LongConsumer progress) {
     Compression compression = Compression.valueOf(settings.compression().name());
     MessageDigest digest = Sha256.newDigest();
     try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16);
-        EncryptingStream encrypted =
-            encryption.encrypt(new DigestOutputStream(file, digest))) {
+        EncryptingStream encrypted = encryption.encrypt(new DigestOutputStream(file, digest))) {
       new ArchiveWriter(compression, settings.compressionLevel())
           .write(manifest, files(manifest, snapshotDirectory), encrypted, progress);
       encrypted.finish();

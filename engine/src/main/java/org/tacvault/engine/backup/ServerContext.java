@@ -17,7 +17,11 @@ import org.tacvault.engine.source.SqliteSource;
  * @param hasOverrides whether runtime overrides are in force
  */
 public record ServerContext(
-    Home home, TacacsConfig config, BackupConfig settings, Instance instance, boolean hasOverrides) {
+    Home home,
+    TacacsConfig config,
+    BackupConfig settings,
+    Instance instance,
+    boolean hasOverrides) {
   /** Everything that a backup captures and a restore replaces, in the order of application. */
   public List<Source> sources() {
     return List.of(

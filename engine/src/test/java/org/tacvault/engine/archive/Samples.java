@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.tacvault.engine.io.Sha256;
-import org.tacvault.engine.manifest.EntryType;
 import org.tacvault.engine.manifest.Manifest;
 import org.tacvault.engine.manifest.ManifestEntry;
+import org.tacvault.engine.source.EntryType;
 
 /** Files, manifests and archives for tests. */
 final class Samples {
