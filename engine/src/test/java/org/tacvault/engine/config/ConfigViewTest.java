@@ -115,7 +115,7 @@ class ConfigViewTest {
         .containsExactly(config.path() + ":4", config.path() + ":6", config.path() + ":8");
     assertThat(review.warnings())
         .extracting(ConfigProblem::allowed)
-        .startsWith("did you mean compression?", "'tacvault config explain' lists the keys");
+        .startsWith("did you mean compression?", "'tacvault config show' lists the keys");
   }
 
   @Test
