@@ -32,8 +32,17 @@ record Storage(Destination destination, boolean readBack) {
     }
   }
 
-  /** Compares what the destination has; on a difference removes it and fails. */
+  /** Compares what the destination has; when it cannot be proven whole, it is removed again. */
   void verify(StoredArchive stored, PackedArchive archive) {
+    try {
+      compare(stored, archive);
+    } catch (RuntimeException e) {
+      remove(stored, e);
+      throw e;
+    }
+  }
+
+  private void compare(StoredArchive stored, PackedArchive archive) {
     long size = destination.stat(stored.path()).sizeBytes();
     if (size != archive.sizeBytes()) {
       throw spoiled(stored, "it has " + size + " bytes instead of " + archive.sizeBytes());
@@ -51,8 +60,20 @@ record Storage(Destination destination, boolean readBack) {
     }
   }
 
-  private EngineException spoiled(StoredArchive stored, String reason) {
-    destination.delete(stored.path());
+  private void remove(StoredArchive stored, RuntimeException reason) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      destination.delete(stored.path());
+    } catch (EngineException e) {
+      reason.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static EngineException spoiled(StoredArchive stored, String reason) {
     return new EngineException(
             ErrorKind.VERIFICATION_FAILED, "verify stored archive", stored.path(), reason)
         .withHint("the destination did not keep what it was given; check its disk, then try again");
