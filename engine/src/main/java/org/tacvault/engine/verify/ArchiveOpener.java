@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import org.tacvault.engine.archive.ArchiveLimits;
 import org.tacvault.engine.archive.ArchiveReader;
@@ -49,7 +48,7 @@ public final class ArchiveOpener {
       Map<String, DatabaseFacts> databases = DatabaseChecks.run(content);
       return new CheckedArchive(
           ref.label(),
-          ArchiveKind.of(file).name().toLowerCase(Locale.ROOT),
+          ArchiveKind.of(file),
           Files.size(file),
           content,
           databases,

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.tacvault.engine.archive.ExtractedArchive;
+import org.tacvault.engine.encryption.ArchiveKind;
 import org.tacvault.engine.manifest.Manifest;
 import org.tacvault.engine.sqlite.DatabaseFacts;
 
@@ -11,19 +12,23 @@ import org.tacvault.engine.sqlite.DatabaseFacts;
  * An archive that was opened whole and found good: checksums, integrity and counts agree with its
  * manifest.
  *
- * @param kind plain, or how it was encrypted, for people
+ * @param kind told from its content
  * @param databases what the sound databases hold, by member
  * @param raw members that are only bytes of databases that were damaged when they were saved
  */
 public record CheckedArchive(
     String label,
-    String kind,
+    ArchiveKind kind,
     long packedBytes,
     ExtractedArchive content,
     Map<String, DatabaseFacts> databases,
     List<String> raw) {
   public Manifest manifest() {
     return content.manifest();
+  }
+
+  public boolean isEncrypted() {
+    return kind.isEncrypted();
   }
 
   /** Where the unpacked members lie. */
