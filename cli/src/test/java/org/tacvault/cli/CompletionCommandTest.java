@@ -24,7 +24,8 @@ class CompletionCommandTest {
     Path script = scriptFor("bash");
     int word = second.isEmpty() ? 1 : 2;
     String bash =
-        "source '%s'; COMP_WORDS=(tacvault %s %s); COMP_CWORD=%d; _complete_tacvault;"
+        // compopt works only while bash itself asks for completions.
+        "compopt() { :; }; source '%s'; COMP_WORDS=(tacvault %s %s); COMP_CWORD=%d; _complete_tacvault;"
             + " printf '%%s\\n' \"${COMPREPLY[@]}\"";
     ChildRun run = ChildRun.of("bash", "-c", bash.formatted(script, first, second, word));
     assertThat(run.err()).isEmpty();
