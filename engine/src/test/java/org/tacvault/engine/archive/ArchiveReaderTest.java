@@ -24,7 +24,6 @@ import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.io.Sha256;
 import org.tacvault.engine.manifest.ExtractedMember;
-import org.tacvault.engine.manifest.Manifest;
 import org.tacvault.engine.manifest.ManifestJson;
 
 class ArchiveReaderTest {
@@ -67,10 +66,7 @@ class ArchiveReaderTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new ArchiveWriter(Compression.GZIP, 6)
         .write(
-            Samples.manifest(members, comment),
-            Samples.files(directory, members),
-            out,
-            done -> {});
+            Samples.manifest(members, comment), Samples.files(directory, members), out, done -> {});
 
     assertThat(extract(out.toByteArray()).manifest().backup().comment()).isEqualTo(comment);
   }
@@ -113,7 +109,9 @@ class ArchiveReaderTest {
     Path file = directory.resolve("stock.tar.gz");
 
     StockTool.run(
-        "sh", "-c", "cd '" + content + "' && tar -czf '" + file + "' devices.db *.json *.conf audit*");
+        "sh",
+        "-c",
+        "cd '" + content + "' && tar -czf '" + file + "' devices.db *.json *.conf audit*");
 
     assertThat(extract(Files.readAllBytes(file)).members().keySet()).isEqualTo(members.keySet());
   }
@@ -183,8 +181,7 @@ class ArchiveReaderTest {
         .isThrownBy(
             () ->
                 ArchiveReader.extract(
-                    new ByteArrayInputStream(
-                        Samples.archive(directory, Compression.GZIP, members)),
+                    new ByteArrayInputStream(Samples.archive(directory, Compression.GZIP, members)),
                     link,
                     LIMITS,
                     read -> {}))

@@ -46,17 +46,15 @@ class ArchiveWriterTest {
 
     assertThat(entries)
         .extracting(TarArchiveEntry::getName)
-        .containsExactly(
-            "./manifest.json", "./devices.db", "./tacacs.conf", "./audit_trail.db");
+        .containsExactly("./manifest.json", "./devices.db", "./tacacs.conf", "./audit_trail.db");
     assertThat(entries)
         .allSatisfy(
             entry -> {
               assertThat(entry.isFile()).isTrue();
-              assertThat(entry.getMode()).isEqualTo(0100600);
+              assertThat(entry.getMode()).isEqualTo(0600);
               assertThat(entry.getLongUserId() + entry.getLongGroupId()).isZero();
               assertThat(entry.getUserName() + entry.getGroupName()).isEmpty();
-              assertThat(entry.getLastModifiedTime().toInstant())
-                  .isEqualTo("2026-11-23T01:02:14Z");
+              assertThat(entry.getLastModifiedTime().toInstant()).isEqualTo("2026-11-23T01:02:14Z");
               assertThat(entry.getExtraPaxHeaders()).isEmpty();
             });
   }
@@ -239,7 +237,6 @@ class ArchiveWriterTest {
   }
 
   private void write(Map<String, Path> files, OutputStream out) {
-    new ArchiveWriter(Compression.GZIP, 6)
-        .write(Samples.manifest(members), files, out, done -> {});
+    new ArchiveWriter(Compression.GZIP, 6).write(Samples.manifest(members), files, out, done -> {});
   }
 }

@@ -31,7 +31,9 @@ final class StockTool {
   }
 
   private static Result start(String... command) {
-    assumeTrue(isPresent(command[0]) || "true".equals(System.getenv("CI")), command[0] + " is not installed");
+    assumeTrue(
+        isPresent(command[0]) || "true".equals(System.getenv("CI")),
+        command[0] + " is not installed");
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();

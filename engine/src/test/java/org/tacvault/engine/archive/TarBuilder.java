@@ -28,7 +28,7 @@ final class TarBuilder {
   static byte[] header(String name, char type, byte[] size, String link) {
     byte[] header = new byte[512];
     put(header, 0, name.getBytes(ISO_8859_1));
-    put(header, 100, "0000600\0" .getBytes(US_ASCII));
+    put(header, 100, "0000600\0".getBytes(US_ASCII));
     put(header, 124, size);
     put(header, 136, octal(1_795_395_734L, 11));
     header[156] = (byte) type;
