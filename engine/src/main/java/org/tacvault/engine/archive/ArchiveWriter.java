@@ -31,7 +31,7 @@ import org.tacvault.engine.manifest.ManifestJson;
  */
 public final class ArchiveWriter {
   private static final String OPERATION = "write archive";
-  private static final int FILE_MODE = 0100600;
+  private static final int FILE_MODE = 0600;
   // As stock tar blocks its output.
   private static final int TAR_BLOCK_BYTES = 20 * TarHeader.BLOCK_BYTES;
 

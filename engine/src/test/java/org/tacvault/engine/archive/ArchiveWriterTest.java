@@ -51,7 +51,7 @@ class ArchiveWriterTest {
         .allSatisfy(
             entry -> {
               assertThat(entry.isFile()).isTrue();
-              assertThat(entry.getMode()).isEqualTo(0100600);
+              assertThat(entry.getMode()).isEqualTo(0600);
               assertThat(entry.getLongUserId() + entry.getLongGroupId()).isZero();
               assertThat(entry.getUserName() + entry.getGroupName()).isEmpty();
               assertThat(entry.getLastModifiedTime().toInstant()).isEqualTo("2026-11-23T01:02:14Z");
