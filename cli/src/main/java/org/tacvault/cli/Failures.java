@@ -53,7 +53,9 @@ final class Failures {
   }
 
   private String red(String text) {
-    return surroundings.terminal().color() ? Console.RED + text + Console.PLAIN : text;
+    // NO_COLOR and the like are in color(), which is about standard output.
+    boolean colored = surroundings.terminal().color() && surroundings.terminal().err();
+    return colored ? Console.RED + text + Console.PLAIN : text;
   }
 
   private EngineException asEngineException(Throwable thrown) {
