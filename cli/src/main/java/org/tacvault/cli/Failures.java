@@ -68,6 +68,10 @@ final class Failures {
     if (thrown instanceof EngineException known) {
       return known;
     }
+    if (thrown instanceof OutOfMemoryError) {
+      return new EngineException(ErrorKind.FAILED, "run", "tacvault", "out of memory")
+          .withHint("give Java more: TACVAULT_JAVA_OPTS=-Xmx512m tacvault ...");
+    }
     String reason = "unexpected " + thrown.getClass().getSimpleName() + ": " + thrown.getMessage();
     return new EngineException(ErrorKind.FAILED, "run", "tacvault", reason)
         .withHint("this is a defect; run again with --debug and report what it prints");
