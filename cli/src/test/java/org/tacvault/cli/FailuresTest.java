@@ -25,6 +25,12 @@ class FailuresTest {
   }
 
   @Test
+  void tooLittleMemoryIsNoDefect() {
+    assertThat(failures().report(new OutOfMemoryError("Java heap space"))).isEqualTo(1);
+    assertThat(text()).contains("out of memory", "hint: give Java more").doesNotContain("defect");
+  }
+
+  @Test
   void whateverAnInterruptedCommandThrowsIsAnInterruption() {
     interruption.request();
     Exception consequence =

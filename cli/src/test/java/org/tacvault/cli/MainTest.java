@@ -117,6 +117,8 @@ class MainTest {
   void errorIsRedOnATerminalOnly() {
     Terminal coloured = new Terminal(true, true, true, true);
     assertThat(CommandRun.of(coloured, "nothing").err()).startsWith("\u001b[31merror:");
+    Terminal errorsInAFile = new Terminal(true, true, false, true);
+    assertThat(CommandRun.of(errorsInAFile, "nothing").err()).startsWith("error:");
     assertThat(CommandRun.of("nothing").err()).startsWith("error:");
   }
 

@@ -21,8 +21,7 @@ class ProgressBarTest {
     now = now.plusSeconds(10);
     bar.update("upload", 25 * MIB, 100 * MIB);
     assertThat(lastLine())
-        .isEqualTo(
-            "upload     [######------------------]  25%  25.0 MiB / 100.0 MiB  2.5 MiB/s  ETA 0:30");
+        .isEqualTo("upload     [####------------]  25%  25.0 MiB / 100.0 MiB  2.5 MiB/s  ETA 0:30");
   }
 
   @Test
@@ -43,6 +42,15 @@ class ProgressBarTest {
     }
     assertThat(lines()).hasSizeBetween(10, 13);
     assertThat(lastLine()).contains("100%");
+  }
+
+  @Test
+  void noLineIsTooLongForATerminalOfEightyColumns() {
+    ProgressBar bar = bar(true);
+    bar.update("a stage with a long name", 0, 1_023 * MIB);
+    now = now.plusSeconds(1_000);
+    bar.update("a stage with a long name", 1_022 * MIB, 1_023 * MIB);
+    assertThat(lastLine()).hasSize(79);
   }
 
   @Test
