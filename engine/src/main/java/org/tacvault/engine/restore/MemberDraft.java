@@ -1,0 +1,39 @@
+package org.tacvault.engine.restore;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.source.Source;
+
+/** A {@link RestorePlan.Member} in the making. */
+final class MemberDraft {
+  final List<RestorePlan.Table> tables = new ArrayList<>();
+  final List<RestorePlan.Named> named = new ArrayList<>();
+  final CappedList<RestorePlan.AccessChange> access = new CappedList<>();
+  Settings settings = new Settings();
+  final List<RestorePlan.NewerRows> newer = new ArrayList<>();
+  final CappedList<RestorePlan.SchemaDifference> schema = new CappedList<>();
+
+  RestorePlan.Member stays(Source source, String reason) {
+    return finish(source, RestorePlan.Action.NONE, reason);
+  }
+
+  RestorePlan.Member comes(Source source, boolean isNew) {
+    return finish(source, isNew ? RestorePlan.Action.CREATE : RestorePlan.Action.REPLACE, null);
+  }
+
+  private RestorePlan.Member finish(
+      Source source, RestorePlan.Action action, @Nullable String reason) {
+    return new RestorePlan.Member(
+        source.component(),
+        source.member(),
+        action,
+        reason,
+        tables,
+        named,
+        access.capped(),
+        settings.result(),
+        newer,
+        schema.capped());
+  }
+}

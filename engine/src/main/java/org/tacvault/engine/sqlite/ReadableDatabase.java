@@ -1,0 +1,257 @@
+package org.tacvault.engine.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteLimits;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.error.IoFailures;
+
+/**
+ * A database to be looked at: what tables, columns and rows it has. Nothing in it or beside it is
+ * changed. Memory does not grow with the number of rows; a value of more than 4 MiB is not read,
+ * the query fails.
+ *
+ * <p>A live WAL database is seen as it was when it was opened, which hinders no writer. A live
+ * rollback-journal database is seen query by query, because a lasting view would keep writers out.
+ */
+public final class ReadableDatabase implements AutoCloseable {
+  private static final int LONGEST_VALUE = 4 << 20;
+  private static final String OPERATION = "read database";
+
+  private final Path path;
+  private final Connection connection;
+  private final Closing closing;
+
+  private ReadableDatabase(Path path, Connection connection, Closing closing) {
+    this.path = path;
+    this.connection = connection;
+    this.closing = closing;
+  }
+
+  private interface Closing {
+    void close() throws SQLException;
+  }
+
+  private interface Question<T> {
+    T answer() throws SQLException;
+  }
+
+  /**
+   * A database that others may be writing.
+   *
+   * @throws EngineException {@code VERIFICATION_FAILED} when it is no database, {@code
+   *     ACCESS_DENIED}, {@code BUSY}
+   */
+  public static ReadableDatabase openLive(Path live) {
+    try {
+      // SQLite keeps its side files beside the file itself, not beside a link to it.
+      Path real = live.toRealPath();
+      SqliteHeader header =
+          SqliteHeader.read(real)
+              .orElseThrow(
+                  () ->
+                      SqliteFailures.corrupt(OPERATION, live, "the file is not a SQLite database"));
+      LiveReader reader = LiveReader.open(real);
+      return ready(live, reader.connection(), reader::close, header.wal());
+    } catch (SQLException e) {
+      throw SqliteFailures.of(OPERATION, live, e);
+    } catch (IOException e) {
+      throw IoFailures.of(OPERATION, live, e);
+    }
+  }
+
+  /** A copy that nobody writes. */
+  public static ReadableDatabase openCopy(Path copy) {
+    try {
+      Connection connection = Sqlite.openStatic(copy);
+      return ready(copy, connection, connection::close, false);
+    } catch (SQLException e) {
+      throw SqliteFailures.of(OPERATION, copy, e);
+    }
+  }
+
+  /** What stands for the database at {@code path} while there is none: it has no tables. */
+  public static ReadableDatabase absent(Path path) {
+    try {
+      Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+      return ready(path, connection, connection::close, false);
+    } catch (SQLException e) {
+      throw SqliteFailures.of(OPERATION, path, e);
+    }
+  }
+
+  private static ReadableDatabase ready(
+      Path path, Connection connection, Closing closing, boolean pin) throws SQLException {
+    try {
+      restrict(connection);
+      if (pin) {
+        connection.setAutoCommit(false);
+        SqliteQueries.readSchema(connection);
+      }
+      return new ReadableDatabase(path, connection, closing);
+    } catch (SQLException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private static void restrict(Connection connection) throws SQLException {
+    Sqlite.unwrap(connection).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
+    try (Statement statement = connection.createStatement()) {
+      // A hostile schema must not run functions that have effects.
+      statement.execute("PRAGMA trusted_schema=OFF");
+    }
+  }
+
+  /** Rows of every table in the order of the tables' names, those of SQLite itself left out. */
+  public Map<String, Long> tables() {
+    return ask(
+        () -> {
+          Map<String, Long> counts = SqliteQueries.tableCounts(connection);
+          counts.keySet().removeIf(name -> name.startsWith("sqlite_"));
+          return counts;
+        });
+  }
+
+  /** Names of the columns of {@code table}; none when there is no such table. */
+  public Set<String> columns(String table) {
+    return ask(() -> new HashSet<>(columnNames(table)));
+  }
+
+  /** Everything that has a name, columns of tables included. */
+  public SortedSet<SchemaItem> schema() {
+    return ask(
+        () -> {
+          SortedSet<SchemaItem> items = new TreeSet<>();
+          for (SchemaItem.Kind kind : SchemaItem.Kind.values()) {
+            names(kind).forEach(name -> items.add(new SchemaItem(kind, name)));
+          }
+          for (String table : names(SchemaItem.Kind.TABLE)) {
+            columnNames(table).forEach(column -> items.add(SchemaItem.column(table, column)));
+          }
+          return items;
+        });
+  }
+
+  /**
+   * Rows of {@code table} whose {@code column} is not before {@code from}; all rows when that is
+   * null. The column holds seconds since 1970 or a text that SQLite's date functions read
+   * (https://www.sqlite.org/lang_datefunc.html); a row with neither counts only when all do.
+   */
+  public TimedRows rowsFrom(String table, String column, @Nullable Instant from) {
+    String time =
+        "CASE WHEN typeof(%1$s) IN ('integer','real') THEN %1$s ELSE unixepoch(%1$s,'subsec') END"
+            .formatted(SqliteQueries.quote(column));
+    String sql =
+        "SELECT count(*),max(t) FROM (SELECT %s AS t FROM %s) WHERE ?1 IS NULL OR t>=?1"
+            .formatted(time, SqliteQueries.quote(table));
+    return ask(() -> timedRows(sql, from));
+  }
+
+  private TimedRows timedRows(String sql, @Nullable Instant from) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, from == null ? null : from.toEpochMilli() / 1000.0);
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        double newest = result.getDouble(2);
+        return new TimedRows(
+            result.getLong(1),
+            result.wasNull() ? null : Instant.ofEpochMilli(Math.round(newest * 1000)));
+      }
+    }
+  }
+
+  /**
+   * Tells {@code listener} of every row that is in {@code before}, in {@code after} or in both. A
+   * table that is missing on one side has no rows there.
+   *
+   * @throws EngineException {@code VERIFICATION_FAILED} when the rows have no unique text keys
+   */
+  public static void compare(
+      ReadableDatabase before, ReadableDatabase after, RowQuery query, RowListener listener) {
+    before.requireUtf8(query);
+    after.requireUtf8(query);
+    try (RowCursor left = before.cursor(query);
+        RowCursor right = after.cursor(query)) {
+      while (left.current() != null || right.current() != null) {
+        int order = RowCursor.compare(left.current(), right.current());
+        listener.row(order <= 0 ? left.current() : null, order >= 0 ? right.current() : null);
+        if (order <= 0) {
+          left.advance();
+        }
+        if (order >= 0) {
+          right.advance();
+        }
+      }
+    } catch (SQLException e) {
+      throw SqliteFailures.of("compare " + query.table() + " of", before.path, e);
+    }
+  }
+
+  private RowCursor cursor(RowQuery query) throws SQLException {
+    boolean exists = !columnNames(query.table()).isEmpty();
+    return new RowCursor(path, connection, query, exists ? query.sql() : "SELECT 1 WHERE 0");
+  }
+
+  /** Other encodings sort otherwise than this program does. */
+  private void requireUtf8(RowQuery query) {
+    String encoding = ask(() -> SqliteQueries.text(connection, "PRAGMA encoding"));
+    if (!encoding.equals("UTF-8")) {
+      throw new EngineException(
+          ErrorKind.VERIFICATION_FAILED,
+          "compare " + query.table() + " of",
+          path,
+          "its texts are in " + encoding + ", not in UTF-8");
+    }
+  }
+
+  private List<String> names(SchemaItem.Kind kind) throws SQLException {
+    return SqliteQueries.texts(
+        connection,
+        "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' AND type='"
+            + kind.id()
+            + "'");
+  }
+
+  private List<String> columnNames(String table) throws SQLException {
+    return SqliteQueries.texts(
+        connection,
+        "SELECT name FROM pragma_table_xinfo('"
+            + table.replace("'", "''")
+            + "') WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE type='table' AND name='"
+            + table.replace("'", "''")
+            + "')");
+  }
+
+  private <T> T ask(Question<T> question) {
+    try {
+      return question.answer();
+    } catch (SQLException e) {
+      throw SqliteFailures.of(OPERATION, path, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      closing.close();
+    } catch (SQLException e) {
+      throw SqliteFailures.of("close database", path, e);
+    }
+  }
+}
