@@ -156,6 +156,7 @@ public final class BackupEngine implements AutoCloseable {
   public synchronized void close() {
     if (mark != null) {
       mark.close();
+      mark = null;
     }
   }
 

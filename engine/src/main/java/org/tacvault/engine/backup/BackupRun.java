@@ -54,6 +54,7 @@ final class BackupRun {
   ExecutionResult run() {
     begin(BackupStage.PREFLIGHT);
     Path temp = server.settings().tempDirectory();
+    request.target().destination().sweep(clock.instant());
     Preflight.check(server.sources(), temp, request.target());
     try (WorkDirectory work = WorkDirectory.create(temp, "backup by " + host.owner())) {
       begin(BackupStage.SNAPSHOT);
@@ -64,7 +65,8 @@ final class BackupRun {
       begin(BackupStage.UPLOAD);
       StoredArchive stored = store(archive, takenAt);
       List<String> warnings = new ArrayList<>(warningsOf(snapshot));
-      begin(BackupStage.RETENTION);
+      // The backup is good now: it is too late to stop it.
+      announce(BackupStage.RETENTION);
       warnings.addAll(request.target().retention().apply());
       return result(archive, stored, warnings);
     } catch (IOException e) {
@@ -114,10 +116,15 @@ final class BackupRun {
     Storage storage =
         new Storage(request.target().destination(), server.settings().verifyAfterUpload());
     StoredArchive stored = storage.put(archive, server.instance().name(), request.type(), takenAt);
-    progress(BackupStage.UPLOAD, archive.sizeBytes(), archive.sizeBytes());
-    begin(BackupStage.VERIFY);
-    storage.verify(stored, archive);
-    return stored;
+    try {
+      progress(BackupStage.UPLOAD, archive.sizeBytes(), archive.sizeBytes());
+      begin(BackupStage.VERIFY);
+      storage.verify(stored, archive);
+      return stored;
+    } catch (RuntimeException | Error e) {
+      storage.remove(stored, e);
+      throw e;
+    }
   }
 
   private ExecutionResult result(
@@ -146,6 +153,10 @@ final class BackupRun {
 
   private void begin(BackupStage stage) {
     Interruption.check("back up", "to " + request.target().label());
+    announce(stage);
+  }
+
+  private void announce(BackupStage stage) {
     times.begin(stage.id());
     request.listener().stage(stage);
   }

@@ -32,17 +32,8 @@ record Storage(Destination destination, boolean readBack) {
     }
   }
 
-  /** Compares what the destination has; when it cannot be proven whole, it is removed again. */
+  /** Compares what the destination has with what it was given. */
   void verify(StoredArchive stored, PackedArchive archive) {
-    try {
-      compare(stored, archive);
-    } catch (RuntimeException e) {
-      remove(stored, e);
-      throw e;
-    }
-  }
-
-  private void compare(StoredArchive stored, PackedArchive archive) {
     long size = destination.stat(stored.path()).sizeBytes();
     if (size != archive.sizeBytes()) {
       throw spoiled(stored, "it has " + size + " bytes instead of " + archive.sizeBytes());
@@ -60,7 +51,8 @@ record Storage(Destination destination, boolean readBack) {
     }
   }
 
-  private void remove(StoredArchive stored, RuntimeException reason) {
+  /** Removes an archive whose backup failed after it was stored. */
+  void remove(StoredArchive stored, Throwable reason) {
     boolean interrupted = Thread.interrupted();
     try {
       destination.delete(stored.path());

@@ -68,6 +68,17 @@ public final class PreparedRestore implements AutoCloseable {
     this.times = new StageTimes(parts.clock());
   }
 
+  /** What {@link #apply} would change, computed now; live data is only read. */
+  public RestorePlan plan() {
+    return new RestorePlanner()
+        .plan(
+            selection.sources(),
+            archive.directory(),
+            archive.manifest(),
+            context.live().map(live -> live.instance().name()).orElse(null),
+            parts.clock().instant());
+  }
+
   /** What the archive holds. */
   public CheckedArchive archive() {
     return archive;
