@@ -71,17 +71,24 @@ public final class RestorePlanText {
     tables();
     newer();
     schema();
-    if (lines.toString().length() == before) {
+    if (lines.toString().length() == before && isWhollyCompared()) {
       lines.heading("No difference was found between what is live and the backup.");
     }
     return lines.toString();
   }
 
+  private boolean isWhollyCompared() {
+    return plan.members().stream().allMatch(member -> member.action() == RestorePlan.Action.REPLACE)
+        && plan.warnings().stream().allMatch(PlanWarning::isComparisonWhole);
+  }
+
   private static String age(Duration age) {
     if (age.toDays() > 1) {
-      return age.toDays() + " days old";
+      return PlanLines.count(age.toDays(), "day") + " old";
     }
-    return age.toHours() > 1 ? age.toHours() + " hours old" : age.toMinutes() + " minutes old";
+    return age.toHours() > 1
+        ? PlanLines.count(age.toHours(), "hour") + " old"
+        : PlanLines.count(age.toMinutes(), "minute") + " old";
   }
 
   private void warnings() {
@@ -142,8 +149,14 @@ public final class RestorePlanText {
             change.fields().stream().map(RestorePlanText::field).collect(Collectors.joining("; ")));
   }
 
+  /** What comes or goes with an account is told without the side on which there is nothing. */
   private static String field(RestorePlan.FieldChange change) {
-    return change.field() + " " + shown(change.now()) + " → " + shown(change.after());
+    String now = change.now();
+    String after = change.after();
+    if (now == null || after == null) {
+      return change.field() + " " + shown(now == null ? after : now);
+    }
+    return change.field() + " " + shown(now) + " → " + shown(after);
   }
 
   private void settings() {
@@ -211,7 +224,7 @@ public final class RestorePlanText {
   private static String newer(RestorePlan.NewerRows newer) {
     Instant newest = newer.newest();
     String until = newest == null ? "" : ", the newest of " + TIME.format(newest);
-    return newer.table() + ": " + PlanLines.count(newer.count()) + " rows" + until;
+    return newer.table() + ": " + PlanLines.count(newer.count(), "row") + until;
   }
 
   private void schema() {
