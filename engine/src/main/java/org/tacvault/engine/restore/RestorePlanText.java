@@ -141,22 +141,24 @@ public final class RestorePlanText {
   }
 
   private static String access(RestorePlan.AccessChange change) {
+    boolean isWhole = change.fields().stream().anyMatch(Rights::isAccount);
     return "%-7s %s %s: %s"
         .formatted(
             change.direction().id(),
             change.kind().singular(),
             Printable.of(change.name()),
-            change.fields().stream().map(RestorePlanText::field).collect(Collectors.joining("; ")));
+            change.fields().stream()
+                .map(field -> isWhole ? oneSided(field) : bothSided(field))
+                .collect(Collectors.joining("; ")));
   }
 
-  /** What comes or goes with an account is told without the side on which there is nothing. */
-  private static String field(RestorePlan.FieldChange change) {
-    String now = change.now();
-    String after = change.after();
-    if (now == null || after == null) {
-      return change.field() + " " + shown(now == null ? after : now);
-    }
-    return change.field() + " " + shown(now) + " → " + shown(after);
+  /** What comes or goes with an account: nothing is on the other side. */
+  private static String oneSided(RestorePlan.FieldChange change) {
+    return change.field() + " " + shown(change.now() == null ? change.after() : change.now());
+  }
+
+  private static String bothSided(RestorePlan.FieldChange change) {
+    return change.field() + " " + shown(change.now()) + " → " + shown(change.after());
   }
 
   private void settings() {

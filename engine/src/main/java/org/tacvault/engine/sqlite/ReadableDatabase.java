@@ -215,10 +215,11 @@ public final class ReadableDatabase implements AutoCloseable {
       statement.setObject(1, from == null ? null : from.toEpochMilli() / 1000.0);
       try (ResultSet result = statement.executeQuery()) {
         result.next();
+        long count = result.getLong(1);
         double newest = result.getDouble(2);
+        boolean isNone = result.wasNull();
         return new TimedRows(
-            result.getLong(1),
-            result.wasNull() ? null : Instant.ofEpochMilli(Math.round(newest * 1000)));
+            count, isNone ? null : Instant.ofEpochMilli(Math.round(newest * 1000)));
       }
     }
   }

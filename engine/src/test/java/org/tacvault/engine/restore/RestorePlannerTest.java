@@ -244,6 +244,18 @@ class RestorePlannerTest {
   }
 
   @Test
+  void losesAllRowsWhenTheBackupHasNone() throws SQLException {
+    scene.changeCopy(Members.METRICS, "DELETE FROM metrics_snapshots");
+    scene.changeCopy(Members.AUDIT, "DROP TABLE audit_log");
+    scene.changeCopy(Members.ACCOUNTING, "UPDATE accounting_logs SET timestamp='unknown'");
+    scene.change(Members.ACCOUNTING, "DELETE FROM accounting_logs WHERE id<=100");
+    RestorePlan plan = scene.plan();
+    assertThat(PlanScene.member(plan, Members.METRICS).newer().get(0).count()).isEqualTo(48);
+    assertThat(PlanScene.member(plan, Members.AUDIT).newer().get(0).count()).isEqualTo(40);
+    assertThat(PlanScene.member(plan, Members.ACCOUNTING).newer()).isEmpty();
+  }
+
+  @Test
   void comparesSettingsAndMasksSecrets() throws IOException {
     scene.replaceConfig("port = 49", "port = 4949");
     scene.replaceConfig("bind_password = ", "bind_password = " + CANARY);
