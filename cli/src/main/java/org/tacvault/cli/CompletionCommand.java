@@ -1,9 +1,12 @@
 package org.tacvault.cli;
 
+import java.util.Arrays;
 import java.util.Locale;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Prints what makes the shell complete commands and options. */
 @Command(
@@ -25,12 +28,30 @@ final class CompletionCommand extends TacvaultCommand {
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    static Shell of(String name) {
+      return Arrays.stream(values())
+          .filter(shell -> shell.toString().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException("'" + name + "' is not one of bash, zsh, fish"));
+    }
+  }
+
+  static final class ShellName implements ITypeConverter<Shell> {
+    @Override
+    public Shell convert(String name) {
+      return Shell.of(name);
+    }
   }
 
   /** What {@code --json} prints. */
   record Script(String shell, String script) {}
 
-  @Parameters(paramLabel = "SHELL", description = "One of: ${COMPLETION-CANDIDATES}.")
+  @Parameters(
+      paramLabel = "SHELL",
+      converter = ShellName.class,
+      description = "One of: ${COMPLETION-CANDIDATES}.")
   private Shell shell;
 
   @Override

@@ -53,7 +53,9 @@ final class Failures {
   }
 
   private String red(String text) {
-    return surroundings.terminal().color() ? Console.RED + text + Console.PLAIN : text;
+    // NO_COLOR and the like are in color(), which is about standard output.
+    boolean colored = surroundings.terminal().color() && surroundings.terminal().err();
+    return colored ? Console.RED + text + Console.PLAIN : text;
   }
 
   private EngineException asEngineException(Throwable thrown) {
@@ -65,6 +67,10 @@ final class Failures {
     }
     if (thrown instanceof EngineException known) {
       return known;
+    }
+    if (thrown instanceof OutOfMemoryError) {
+      return new EngineException(ErrorKind.FAILED, "run", "tacvault", "out of memory")
+          .withHint("give Java more: TACVAULT_JAVA_OPTS=-Xmx512m tacvault ...");
     }
     String reason = "unexpected " + thrown.getClass().getSimpleName() + ": " + thrown.getMessage();
     return new EngineException(ErrorKind.FAILED, "run", "tacvault", reason)

@@ -1,6 +1,8 @@
 package org.tacvault.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,13 +48,13 @@ final class FishCompletion {
 
   private static String option(CommandSpec root, String condition, OptionSpec option) {
     String names =
-        java.util.Arrays.stream(option.names())
+        Arrays.stream(option.names())
             .map(
                 name ->
                     name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.charAt(1))
             .collect(Collectors.joining());
     // -F brings back file names, which -f switched off for the command as a whole.
-    boolean takesFile = java.nio.file.Path.class.isAssignableFrom(valueType(option));
+    boolean takesFile = Path.class.isAssignableFrom(valueType(option));
     String value = option.arity().max() == 0 ? "" : takesFile ? " -r -F" : " -x";
     String description = String.join(" ", option.description());
     return line(root, condition) + names + value + " -d " + quoted(description);

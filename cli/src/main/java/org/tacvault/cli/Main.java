@@ -1,5 +1,8 @@
 package org.tacvault.cli;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -51,15 +54,18 @@ public final class Main {
                 .report(failure);
     CommandLine commandLine =
         new CommandLine(tacvault)
-            .setOut(new java.io.PrintWriter(surroundings.out(), true))
-            .setErr(new java.io.PrintWriter(surroundings.err(), true))
+            .setOut(writer(surroundings.out()))
+            .setErr(writer(surroundings.err()))
             .setExecutionExceptionHandler(failedCommand)
-            .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                     surroundings.terminal().color() ? Ansi.ON : Ansi.OFF));
     describeExitCodes(commandLine);
     return commandLine;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   private static void describeExitCodes(CommandLine commandLine) {

@@ -24,11 +24,16 @@ final class ServeCommand extends TacvaultCommand {
       description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
   private int port;
 
+  @Option(
+      names = "--stop-when-ready",
+      description = "Stop as soon as the service answers: shows whether it can start.")
+  private boolean stopWhenReady;
+
   /** What {@code --json} prints when the service answers. */
   record Serving(String home, URI url, int port) {}
 
   @Override
-  ExitCode run(CommandContext context) throws InterruptedException {
+  ExitCode run(CommandContext context) {
     ServerOptions options = new ServerOptions(context.home(), host, port);
     try (RunningServer server = ServerApplication.start(options)) {
       String home = options.home().root().toString();
@@ -37,8 +42,14 @@ final class ServeCommand extends TacvaultCommand {
           .answer(
               new Serving(home, server.url(), server.port()),
               () -> "Serving " + home + " at " + server.url());
-      server.awaitClose();
+      if (!stopWhenReady) {
+        server.awaitClose();
+      }
       return ExitCode.OK;
+    } catch (InterruptedException e) {
+      // The service was asked to stop and has: not a failure worth a message.
+      context.console().note("Stopped");
+      return ExitCode.INTERRUPTED;
     }
   }
 }

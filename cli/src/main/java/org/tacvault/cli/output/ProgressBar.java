@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProgressBar implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final int CELLS = 24;
+  private static final int CELLS = 16;
+  // One less than the usual 80: a line that wraps cannot be redrawn.
+  private static final int WIDTH = 79;
   private static final String WIPE = "\r\u001b[K";
 
   private final PrintStream out;
@@ -45,7 +47,8 @@ public final class ProgressBar implements AutoCloseable {
     }
     if (drawn == null || !now.isBefore(drawn.plus(PAUSE)) || doneBytes == totalBytes) {
       drawn = now;
-      out.print(WIPE + line(doneBytes, totalBytes, Duration.between(stageStarted, now)));
+      String line = line(doneBytes, totalBytes, Duration.between(stageStarted, now));
+      out.print(WIPE + line.substring(0, Math.min(line.length(), WIDTH)));
       out.flush();
     }
   }

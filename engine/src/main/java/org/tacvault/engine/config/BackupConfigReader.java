@@ -58,7 +58,8 @@ final class BackupConfigReader {
       problem(value.get(), name(key) + " is not supported by this version", "remove the key");
     }
     if (key.parse(text).isEmpty()) {
-      problem(value.get(), name(key) + " is '" + text + "'", "allowed: " + key.allowed());
+      String shown = SecretKeys.masked(BackupKeys.SECTION, key.name(), text);
+      problem(value.get(), name(key) + " is '" + shown + "'", "allowed: " + key.allowed());
     }
   }
 
@@ -69,8 +70,8 @@ final class BackupConfigReader {
           config.value(BackupKeys.SECTION, BackupKeys.ENCRYPTION_ENABLED.name()).orElseThrow(),
           "backups would not be encrypted: encryption_enabled is true, with neither a passphrase"
               + " nor recipients",
-          "set the variable BACKUP_ENCRYPTION_PASSPHRASE, or encryption_recipients to the output"
-              + " of 'tacvault keygen'");
+          "set the variable BACKUP_ENCRYPTION_PASSPHRASE, or encryption_recipients to age public"
+              + " keys");
     }
   }
 

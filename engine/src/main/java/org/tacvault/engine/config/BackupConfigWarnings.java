@@ -29,7 +29,7 @@ final class BackupConfigWarnings {
         "[backup] " + value.key() + " is not a known key and has no effect",
         NearestName.of(value.key(), known)
             .map(name -> "did you mean " + name + "?")
-            .orElse("'tacvault config explain' lists the keys"));
+            .orElse("'tacvault config show' lists the keys"));
   }
 
   private void unknownSection(String section) {

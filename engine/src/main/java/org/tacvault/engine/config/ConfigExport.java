@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.tacvault.engine.io.Sha256;
-import org.tacvault.engine.secret.Secret;
 
 /**
  * The merged configuration as the Python server exports it: {@code {section: {key: text}}} in the
@@ -55,11 +54,8 @@ public final class ConfigExport {
   }
 
   private static String hashed(ConfigValue value) {
-    boolean onlyInEnvironment =
-        value.origin().kind() == Origin.Kind.ENVIRONMENT
-            && !value.value().isEmpty()
-            && SecretKeys.isSecret(value.section(), value.key());
-    return onlyInEnvironment ? Secret.MASK : value.value();
+    boolean onlyInEnvironment = value.origin().kind() == Origin.Kind.ENVIRONMENT;
+    return onlyInEnvironment ? masked(value) : value.value();
   }
 
   private Map<String, Map<String, String>> sections(Function<ConfigValue, String> text) {

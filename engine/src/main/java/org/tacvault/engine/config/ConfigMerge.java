@@ -112,7 +112,8 @@ final class ConfigMerge {
   }
 
   private void fill(String section, String key, String value, Origin origin) {
-    if (!inherited.containsKey(key) && !own(section).containsKey(key)) {
+    boolean absent = !own(section).containsKey(key) && !inherited.containsKey(key);
+    if (absent) {
       set(section, key, value, origin);
     }
   }

@@ -44,10 +44,14 @@ public final class HomeLocator {
   public Home locate(Optional<String> home, Optional<String> config) {
     Home located = find(home, config);
     if (!Files.isDirectory(located.root())) {
-      throw failure(ErrorKind.NOT_FOUND, located.root(), "no such directory")
+      boolean absent = Files.notExists(located.root());
+      throw failure(
+              absent ? ErrorKind.NOT_FOUND : ErrorKind.INVALID_INPUT,
+              located.root(),
+              absent ? "no such directory" : "not a directory, or not accessible")
           .withHint("give the directory that holds config/ and data/ of the TACACS+ server");
     }
-    if (config.isPresent() && !Files.exists(located.configFile())) {
+    if (config.isPresent() && Files.notExists(located.configFile())) {
       throw failure(ErrorKind.NOT_FOUND, located.configFile(), "no such configuration file")
           .withHint("check --config, or give --home alone");
     }

@@ -3,6 +3,7 @@ package org.tacvault.engine.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.tacvault.engine.secret.Secret;
 
 /**
@@ -13,6 +14,10 @@ public final class SecretKeys {
   /** Whole keys whose values are texts that secrets are usually part of. */
   private static final Set<String> WHOLE =
       Set.of("headers_json", "template_json", "connection_string", "code_verifier", "dsn");
+
+  /** Private keys that somebody put into the wrong place. */
+  private static final Pattern KEY_MATERIAL =
+      Pattern.compile("(?i)AGE-SECRET-KEY-|-----BEGIN [A-Z ]*PRIVATE KEY");
 
   private static final Set<String> HARMLESS = Set.of("export_secrets");
 
@@ -96,7 +101,7 @@ public final class SecretKeys {
     if (value.isEmpty() || value.equals("{}")) {
       return value;
     }
-    if (isSecret(section, key)) {
+    if (isSecret(section, key) || KEY_MATERIAL.matcher(value).find()) {
       return Secret.MASK;
     }
     boolean webhook = section.equals("webhooks") && key.contains("url");

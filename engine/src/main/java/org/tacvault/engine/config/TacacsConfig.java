@@ -2,6 +2,7 @@ package org.tacvault.engine.config;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class TacacsConfig {
   public static TacacsConfig load(
       Home home, Environment environment, List<ConfigOverride> overrides) {
     Path file = home.configFile();
-    boolean fileExists = Files.exists(file);
+    // In doubt it is there, so that reading it says why it cannot be read.
+    boolean fileExists = !Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
     ConfigMerge merge = new ConfigMerge();
     if (fileExists) {
       merge.file(file, IniFile.read(file));

@@ -48,7 +48,7 @@ final class AgeDecryption {
     List<RecipientStanzaReader> reader = List.of(new AgeKeys(keys, failures));
     return isArmored(in)
         ? new ArmoredDecryptingChannelFactory()
-            .newDecryptingChannel(Channels.newChannel(new AsciiInputStream(in)), reader)
+            .newDecryptingChannel(Channels.newChannel(in), reader)
         : new StandardDecryptingChannelFactory()
             .newDecryptingChannel(Channels.newChannel(in), reader);
   }

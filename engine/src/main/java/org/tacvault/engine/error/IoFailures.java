@@ -1,6 +1,8 @@
 package org.tacvault.engine.error;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +22,9 @@ public final class IoFailures {
       if (link instanceof EngineException known) {
         return known;
       }
+    }
+    if (cause instanceof ClosedByInterruptException || cause instanceof InterruptedIOException) {
+      return failure(ErrorKind.INTERRUPTED, operation, subject, "it was stopped", cause);
     }
     if (cause instanceof NoSuchFileException missing) {
       return failure(

@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.tacvault.engine.error.Interruption;
 
 /**
  * A lock on a file that holds across threads and processes; the operating system gives it up when
@@ -27,6 +30,9 @@ public final class ProcessLock implements AutoCloseable {
   // The holder's name lies behind the locked byte: where locks are mandatory it can still be read.
   private static final int NAME_OFFSET = 1;
   private static final int NAME_MAX_BYTES = 512;
+
+  // Locks of other processes cannot be waited for together with those of this one.
+  private static final long RETRY_NANOS = Duration.ofMillis(20).toNanos();
 
   private final Path file;
   private final FileChannel channel;
@@ -56,6 +62,20 @@ public final class ProcessLock implements AutoCloseable {
       if (acquired.isEmpty()) {
         HELD_HERE.remove(file);
       }
+    }
+  }
+
+  /** Takes the lock as soon as it is free; empty when it is still held after {@code patience}. */
+  public static Optional<ProcessLock> acquire(Path lockFile, String holder, Duration patience)
+      throws IOException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      Optional<ProcessLock> acquired = tryAcquire(lockFile, holder);
+      if (acquired.isPresent() || System.nanoTime() > deadline) {
+        return acquired;
+      }
+      Interruption.check("wait for", lockFile);
+      LockSupport.parkNanos(RETRY_NANOS);
     }
   }
 

@@ -3,7 +3,6 @@ package org.tacvault.engine.restore;
 /** The moments of a restore that a listener hears of, in their order. */
 public enum RestoreStep {
   FETCH,
-  DECRYPT,
   EXTRACT,
   CHECK,
   PLAN,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.error.Interruption;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.source.EntryType;
 import org.tacvault.engine.source.Source;
@@ -48,7 +49,9 @@ public final class Snapshotter {
     List<Source> present = sources.stream().filter(Source::exists).toList();
     List<String> missing =
         sources.stream().filter(source -> !source.exists()).map(Source::member).toList();
-    requireSomething(present, sources);
+    if (onBroken == OnBroken.FAIL) {
+      requireSomething(present, sources);
+    }
     return new Taking(directory, scratch).take(present, missing);
   }
 
@@ -113,6 +116,7 @@ public final class Snapshotter {
     }
 
     private void copy(Source source, Source.Capture capture) {
+      Interruption.check("take snapshot", source.member());
       capture.copyTo(
           directory.resolve(source.member()),
           (copied, total) -> listener.copied(source.member(), copied, total));

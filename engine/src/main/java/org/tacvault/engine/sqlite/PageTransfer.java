@@ -1,5 +1,6 @@
 package org.tacvault.engine.sqlite;
 
+import org.jspecify.annotations.Nullable;
 import org.sqlite.core.DB;
 
 /**
@@ -14,6 +15,7 @@ final class PageTransfer implements DB.ProgressObserver {
   private final Runnable onRestart;
   private int lastRemaining = Integer.MAX_VALUE;
   private boolean done;
+  private @Nullable RuntimeException failure;
 
   PageTransfer(int pageSize, CopyProgress listener, Runnable onRestart) {
     this.pageSize = pageSize;
@@ -23,15 +25,24 @@ final class PageTransfer implements DB.ProgressObserver {
 
   @Override
   public void progress(int remaining, int pageCount) {
-    if (remaining > lastRemaining) {
-      onRestart.run();
+    // The caller is native code that must not see an exception.
+    try {
+      if (remaining > lastRemaining) {
+        onRestart.run();
+      }
+      listener.copied((long) (pageCount - remaining) * pageSize, (long) pageCount * pageSize);
+    } catch (RuntimeException e) {
+      failure = e;
     }
     lastRemaining = remaining;
     done = remaining == 0 && pageCount > 0;
-    listener.copied((long) (pageCount - remaining) * pageSize, (long) pageCount * pageSize);
   }
 
+  /** Whether all pages were copied; throws what a listener threw. */
   boolean isDone() {
+    if (failure != null) {
+      throw failure;
+    }
     return done;
   }
 }

@@ -1,6 +1,7 @@
 package org.tacvault.engine.sqlite;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -52,6 +53,16 @@ final class SqliteQueries {
       counts.put(table, number(connection, "SELECT count(*) FROM " + quote(table)));
     }
     return counts;
+  }
+
+  static boolean hasTable(Connection connection, String table) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT 1 FROM sqlite_master WHERE type='table' AND name=?")) {
+      statement.setString(1, table);
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next();
+      }
+    }
   }
 
   /** The text that creates every object, in a stable order. */

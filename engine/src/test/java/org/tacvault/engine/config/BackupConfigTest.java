@@ -138,7 +138,6 @@ class BackupConfigTest {
           enabled | ''
           temp_directory | ''
           encryption_recipients | age1short
-          encryption_recipients | AGE-SECRET-KEY-1
           default_retention_strategy | yearly
           default_retention_days | 0
           default_retention_days | 3651
@@ -202,6 +201,14 @@ class BackupConfigTest {
             "environment TACACS_BACKUP_GFS_KEEP_DAILY",
             config.path() + ":2",
             config.path() + ":3");
+  }
+
+  @Test
+  void doesNotShowASecretKeyThatWasTakenForARecipient() {
+    config.backup("encryption_recipients = AGE-SECRET-KEY-1HUNTER2");
+
+    assertThat(onlyProblem().text()).doesNotContain("HUNTER2").contains("age public keys");
+    assertThat(ConfigView.lines(config.load()).toString()).doesNotContain("HUNTER2");
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.home.Home;
 
 class TacacsConfigTest {
@@ -201,12 +202,23 @@ class TacacsConfigTest {
   }
 
   @Test
+  void failsOnAFileThatIsThereButCannotBeRead() throws Exception {
+    Files.createDirectories(config.path().getParent());
+    Files.createSymbolicLink(config.path(), directory.resolve("nowhere"));
+
+    assertThatThrownBy(config::load)
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining(config.path().toString());
+  }
+
+  @Test
   void showsNoValueInItsTexts() {
     config.file("[ldap]\nbind_password = hunter2\n");
     config.variable("RADIUS_AUTH_SECRET", "hunter2");
     config.override("backup", "encryption_passphrase", "hunter2", "string");
 
     assertThat(config.load().values().toString()).doesNotContain("hunter2");
+    assertThat(IniFile.read(config.path()).sections().toString()).doesNotContain("hunter2");
     assertThat(config.overrides().toString()).doesNotContain("hunter2");
     assertThat(config.environment().toString()).doesNotContain("hunter2");
   }

@@ -58,7 +58,14 @@ class ArmoredAgeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "\u00ff", "\u00ff and more", "\n-----BEGIN AGE ENCRYPTED FILE-----"})
+  @ValueSource(
+      strings = {
+        "x",
+        "\nx",
+        "\n\u00ff",
+        "\n\u00ff and more",
+        "\n-----BEGIN AGE ENCRYPTED FILE-----"
+      })
   void whatFollowsTheFooterIsFound(String appended) {
     String text = new String(armored, StandardCharsets.US_ASCII) + appended;
     assertDamaged(text.getBytes(StandardCharsets.ISO_8859_1));

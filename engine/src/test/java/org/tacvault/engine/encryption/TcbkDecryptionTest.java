@@ -153,6 +153,25 @@ class TcbkDecryptionTest {
   }
 
   @Test
+  void strayBitsBeforeThePaddingAreFound() throws IOException {
+    byte[] archive = vector();
+    assertThat(archive[archive.length - 3]).isEqualTo((byte) 'Q');
+    archive[archive.length - 3] = 'R';
+    Samples.assertFails(
+        () -> Decryption.open(file(archive), KEYS), ErrorKind.VERIFICATION_FAILED, "improperly");
+  }
+
+  @Test
+  void aLengthThatNoTextHasIsFoundWithoutAnyKey() throws IOException {
+    byte[] archive = archive(gzip(Samples.content(1000)));
+    for (int less : new int[] {1, 2, 3, 1400}) {
+      Path cut = file(Arrays.copyOf(archive, archive.length - less));
+      Samples.assertFails(
+          () -> Decryption.open(cut, Keys.none()), ErrorKind.VERIFICATION_FAILED, "cut short");
+    }
+  }
+
+  @Test
   void anUnknownVersionIsNamed() throws IOException {
     byte[] archive = vector();
     archive[4] = 2;

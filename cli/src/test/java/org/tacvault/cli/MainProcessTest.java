@@ -1,0 +1,73 @@
+package org.tacvault.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command as a process of its own. */
+class MainProcessTest {
+  @TempDir Path home;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "serve --help", "completion bash", "frobnicate"})
+  void commandsOtherThanServeLoadNoSpringNoJacksonNoSqlite(String command) throws Exception {
+    ChildRun run = ChildRun.of(ChildRun.java(List.of("-verbose:class"), command.split(" ")));
+    assertThat(run.out())
+        .contains("picocli.CommandLine")
+        .doesNotContain(" org.springframework", " tools.jackson", " org.sqlite");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  @Timeout(60)
+  void aSignalStopsTheServiceAfterItHasCleanedUp(String signal, int exitCode) throws Exception {
+    Process service =
+        ChildRun.java(List.of(), "serve", "--home", home.toString(), "--port", "0").start();
+    try {
+      BufferedReader out =
+          new BufferedReader(
+              new InputStreamReader(service.getInputStream(), StandardCharsets.UTF_8));
+      String serving = out.readLine();
+      assertThat(serving).startsWith("Serving " + home + " at http://127.0.0.1:");
+      assertThat(health(serving.substring(serving.indexOf("http")))).isEqualTo(200);
+      ChildRun.of("kill", "-" + signal, String.valueOf(service.pid()));
+      assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(service.exitValue()).isEqualTo(exitCode);
+      assertThat(new String(service.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+          .isEqualTo("Stopped\n");
+      assertThat(out.readLine()).isNull();
+    } finally {
+      service.destroyForcibly();
+    }
+  }
+
+  @Test
+  void exitCodeReachesTheShell() throws Exception {
+    ChildRun run = ChildRun.of(ChildRun.java(List.of(), "serve", "--home", "/does/not/exist"));
+    assertThat(run.exitCode()).isEqualTo(10);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("error: start server /does/not/exist: no such directory\n");
+  }
+
+  private static int health(String url) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/health")).build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+}

@@ -1,0 +1,178 @@
+package org.tacvault.engine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.backup.BackupService;
+import org.tacvault.engine.backup.BackupTarget;
+import org.tacvault.engine.backup.Claims;
+import org.tacvault.engine.backup.HostFacts;
+import org.tacvault.engine.backup.OwnerMark;
+import org.tacvault.engine.backup.ServerContext;
+import org.tacvault.engine.backup.ServerContexts;
+import org.tacvault.engine.catalog.Catalog;
+import org.tacvault.engine.catalog.ConfiguredDestinations;
+import org.tacvault.engine.catalog.DestinationRecord;
+import org.tacvault.engine.catalog.Metadata;
+import org.tacvault.engine.config.BackupConfig;
+import org.tacvault.engine.config.OverridesDatabase;
+import org.tacvault.engine.config.TacacsConfig;
+import org.tacvault.engine.destination.DestinationTypes;
+import org.tacvault.engine.destination.local.LocalSettings;
+import org.tacvault.engine.home.Home;
+import org.tacvault.engine.restore.RestoreService;
+import org.tacvault.engine.retention.RetentionService;
+import org.tacvault.engine.verify.ArchiveVerifier;
+
+/**
+ * The front door: opens the home of a TACACS+ server and hands out the services that work on it.
+ * Opening finishes or rolls back what a killed process left. Several engines, in one process or in
+ * many, may have one home open.
+ */
+public final class BackupEngine implements AutoCloseable {
+  private final Home home;
+  private final InstantSource clock;
+  private final HostFacts host;
+  private final Claims claims;
+  private final ServerContexts contexts;
+  private final StartupReport startup;
+  private @Nullable Catalog catalog;
+  private @Nullable OwnerMark mark;
+
+  private BackupEngine(EngineOptions options) {
+    this.home = options.home();
+    this.clock = options.clock();
+    this.host = LocalHost.facts(options.environment(), UUID.randomUUID().toString());
+    this.claims = new Claims(home.locks(), host.owner());
+    this.contexts = new ServerContexts(home, options.environment(), this::ownInstanceId);
+    this.startup = new Startup(home, claims, clock, this::catalog).run(tempDirectory());
+  }
+
+  /** Opens the home at {@code root}, with the environment and clock of this process. */
+  public static BackupEngine open(Path root) {
+    return open(EngineOptions.of(Home.at(root)));
+  }
+
+  public static BackupEngine open(EngineOptions options) {
+    return new BackupEngine(options);
+  }
+
+  public Home home() {
+    return home;
+  }
+
+  /** What opening found unfinished and did about it. */
+  public StartupReport startup() {
+    return startup;
+  }
+
+  /** The effective {@code [backup]} section; fails with all problems together. */
+  public BackupConfig getBackupConfig() {
+    return BackupConfig.from(config());
+  }
+
+  /** The effective configuration, each value with its origin. */
+  public TacacsConfig config() {
+    return TacacsConfig.load(
+        home, contexts.environment(), OverridesDatabase.read(home.overridesDatabase()).overrides());
+  }
+
+  /** The server as its configuration describes it now. */
+  public ServerContext server() {
+    return contexts.live();
+  }
+
+  /** Executions and destinations; made, or taken over from the Python server, on first use. */
+  public synchronized Catalog catalog() {
+    Catalog opened = catalog;
+    if (opened == null) {
+      opened = Catalog.open(home.catalogDatabase());
+      catalog = opened;
+    }
+    return opened;
+  }
+
+  /** The destinations of the catalog. */
+  public ConfiguredDestinations destinations() {
+    return new ConfiguredDestinations(catalog().destinations(), destinationTypes());
+  }
+
+  /** Makes backups of the server as it is configured now. */
+  public BackupService backups() {
+    markAlive();
+    return new BackupService(server(), host, catalog(), claims, clock);
+  }
+
+  /** A stored destination as a target of backups, with its retention. */
+  public BackupTarget target(DestinationRecord row) {
+    return new Targets(destinations(), retention()).of(row);
+  }
+
+  /** A directory that the user named as a target; nothing in it is ever deleted. */
+  public BackupTarget target(Path directory) {
+    return Targets.of(directory);
+  }
+
+  /** Plans and applies retention. */
+  public RetentionService retention() {
+    BackupConfig settings = getBackupConfig();
+    return new RetentionService(
+        catalog(),
+        clock,
+        Duration.ofDays(settings.emergencyKeepDays()),
+        settings.emergencyKeepLast());
+  }
+
+  /** Proves that archives can be restored. */
+  public ArchiveVerifier verifier() {
+    markAlive();
+    return new ArchiveVerifier(catalog(), host, clock, tempDirectory());
+  }
+
+  /** Restores archives into this home, which may be empty or have a broken configuration. */
+  public RestoreService restores() {
+    markAlive();
+    return new RestoreService(
+        new RestoreService.Parts(
+            home, contexts, host, catalog(), claims, clock, Targets::emergency),
+        tempDirectory());
+  }
+
+  /**
+   * Where plaintext copies live while work is going on; known also when the configuration is
+   * broken.
+   */
+  public Path tempDirectory() {
+    return contexts
+        .liveIfReadable()
+        .map(live -> live.settings().tempDirectory())
+        .orElseGet(() -> home.data().resolve("backup_temp"));
+  }
+
+  @Override
+  public synchronized void close() {
+    if (mark != null) {
+      mark.close();
+      mark = null;
+    }
+  }
+
+  private synchronized void markAlive() {
+    if (mark == null) {
+      mark = OwnerMark.hold(home.locks(), host.owner());
+    }
+  }
+
+  private DestinationTypes destinationTypes() {
+    return new DestinationTypes(
+        Map.of("local", config -> LocalSettings.parse(config, getBackupConfig().allowedRoots())));
+  }
+
+  private String ownInstanceId() {
+    String id = "instance_" + UUID.randomUUID().toString().substring(0, 8);
+    return catalog().metadata().putIfAbsent(Metadata.INSTANCE_ID, id);
+  }
+}

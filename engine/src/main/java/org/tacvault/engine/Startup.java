@@ -1,0 +1,96 @@
+package org.tacvault.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.tacvault.engine.backup.Claims;
+import org.tacvault.engine.backup.OwnerMark;
+import org.tacvault.engine.catalog.Catalog;
+import org.tacvault.engine.catalog.Execution;
+import org.tacvault.engine.catalog.ExecutionResult;
+import org.tacvault.engine.catalog.ExecutionStatus;
+import org.tacvault.engine.error.IoFailures;
+import org.tacvault.engine.home.Home;
+import org.tacvault.engine.io.ProcessLock;
+import org.tacvault.engine.io.WorkDirectory;
+import org.tacvault.engine.restore.Recovery;
+
+/**
+ * Finishes what killed processes left in a home: the restore first, then plaintext copies, then the
+ * catalog.
+ */
+final class Startup {
+  private final Home home;
+  private final Claims claims;
+  private final InstantSource clock;
+  private final Supplier<Catalog> catalog;
+
+  Startup(Home home, Claims claims, InstantSource clock, Supplier<Catalog> catalog) {
+    this.home = home;
+    this.claims = claims;
+    this.clock = clock;
+    this.catalog = catalog;
+  }
+
+  StartupReport run(Path temp) {
+    Optional<Recovery.Report> recovered = recover();
+    return new StartupReport(recovered, reconcile(), sweep(temp));
+  }
+
+  private Optional<Recovery.Report> recover() {
+    if (!Files.exists(home.restoreJournal())) {
+      return Optional.empty();
+    }
+    // A claim that is held means that the restore lives and the journal is its own business.
+    try (ProcessLock claim = claims.tryRestore().orElse(null)) {
+      if (claim == null) {
+        return Optional.empty();
+      }
+      Optional<Recovery.Report> report = Recovery.run(home.restoreJournal());
+      report.ifPresent(this::record);
+      return report;
+    } catch (IOException e) {
+      throw IoFailures.of("recover restore", home.restoreJournal(), e);
+    }
+  }
+
+  private void record(Recovery.Report report) {
+    boolean running =
+        catalog.get().find(report.executionId()).stream()
+            .anyMatch(execution -> execution.status() == ExecutionStatus.RUNNING);
+    if (!running) {
+      return;
+    }
+    if (report.outcome() == Recovery.Outcome.COMMITTED) {
+      catalog.get().complete(report.executionId(), ExecutionResult.NONE, clock.instant());
+    } else {
+      catalog
+          .get()
+          .fail(
+              report.executionId(),
+              "interrupted: the restore was rolled back, everything is as before",
+              clock.instant());
+    }
+  }
+
+  private List<Execution> reconcile() {
+    if (!Files.exists(home.catalogDatabase())) {
+      return List.of();
+    }
+    return catalog
+        .get()
+        .reconcile(owner -> OwnerMark.isAlive(home.locks(), owner), clock.instant());
+  }
+
+  private static int sweep(Path temp) {
+    try {
+      return WorkDirectory.sweep(temp);
+    } catch (IOException e) {
+      throw IoFailures.of("remove leftovers", temp, e);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.tacvault.engine.backup;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.error.IoFailures;
+import org.tacvault.engine.io.ProcessLock;
+import org.tacvault.engine.io.Sha256;
+
+/** Who may do what at one time, across threads and processes; a claim ends with its process. */
+public final class Claims {
+  private static final Duration SNAPSHOT_PATIENCE = Duration.ofMinutes(30);
+  private static final int NAME_LENGTH = 16;
+
+  private final Path directory;
+  private final String owner;
+
+  /**
+   * @param directory where the lock files lie
+   * @param owner what others are told about who holds a claim
+   */
+  public Claims(Path directory, String owner) {
+    this.directory = directory;
+    this.owner = owner;
+  }
+
+  /** One backup per destination. */
+  ProcessLock backup(String destination) {
+    String name =
+        Sha256.hex(destination.getBytes(StandardCharsets.UTF_8)).substring(0, NAME_LENGTH);
+    return now("backup-" + name, "back up", destination, "backup");
+  }
+
+  /** One restore per home; also held by a recovery. */
+  public ProcessLock restore(Path home) {
+    return now("restore", "restore", home.toString(), "restore");
+  }
+
+  /** {@link #restore} if nobody holds it. */
+  public Optional<ProcessLock> tryRestore() {
+    return tryAcquire("restore", "recovery", "restore");
+  }
+
+  /** A snapshot and the application of a restore exclude each other: waits until it is free. */
+  public ProcessLock liveData(String purpose) {
+    try {
+      return ProcessLock.acquire(lock("live-data"), describe(purpose), SNAPSHOT_PATIENCE)
+          .orElseThrow(() -> busy("live-data", purpose, directory.toString(), "backup or restore"));
+    } catch (IOException e) {
+      throw IoFailures.of(purpose, directory, e);
+    }
+  }
+
+  private ProcessLock now(String name, String operation, String subject, String what) {
+    return tryAcquire(name, operation, what)
+        .orElseThrow(() -> busy(name, operation, subject, what));
+  }
+
+  private Optional<ProcessLock> tryAcquire(String name, String operation, String what) {
+    try {
+      return ProcessLock.tryAcquire(lock(name), describe(what));
+    } catch (IOException e) {
+      throw IoFailures.of(operation, lock(name), e);
+    }
+  }
+
+  private EngineException busy(String name, String operation, String subject, String what) {
+    return new EngineException(
+            ErrorKind.BUSY, operation, subject, "another " + what + " is running: " + holder(name))
+        .withHint("wait until it is done: tacvault executions");
+  }
+
+  private String holder(String name) {
+    try {
+      return ProcessLock.holder(lock(name));
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
+  private String describe(String what) {
+    return what + " by " + owner;
+  }
+
+  private Path lock(String name) {
+    return directory.resolve(name + ".lock");
+  }
+}

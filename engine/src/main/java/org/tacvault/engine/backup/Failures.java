@@ -1,0 +1,43 @@
+package org.tacvault.engine.backup;
+
+import java.time.Instant;
+import org.tacvault.engine.catalog.Catalog;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+
+/**
+ * Records how an execution failed; a catalog that cannot be written never hides the failure itself.
+ */
+public final class Failures {
+  private Failures() {}
+
+  /** Ends execution {@code id} as failed, or as cancelled when it was interrupted. */
+  public static void record(Catalog catalog, String id, Throwable failure, Instant now) {
+    // The catalog works with interruptible files too.
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (isCancellation(failure)) {
+        catalog.cancel(id, failure.getMessage(), now);
+      } else {
+        catalog.fail(id, describe(failure), now);
+      }
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static boolean isCancellation(Throwable failure) {
+    return failure instanceof EngineException known && known.kind() == ErrorKind.INTERRUPTED;
+  }
+
+  private static String describe(Throwable failure) {
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return failure instanceof EngineException known
+        ? message + known.hint().map(hint -> " (" + hint + ")").orElse("")
+        : message;
+  }
+}

@@ -1,0 +1,79 @@
+package org.tacvault.engine.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.error.IoFailures;
+import org.tacvault.engine.io.ProcessLock;
+
+/**
+ * Tells whether the process that began an execution still lives: each holds a lock file named by a
+ * token that stands in its owner name. Process numbers would not do: they are used again, and every
+ * container has a number 1.
+ */
+public final class OwnerMark implements AutoCloseable {
+  private static final String OPERATION = "mark process";
+
+  private final Path file;
+  private final ProcessLock lock;
+
+  private OwnerMark(Path file, ProcessLock lock) {
+    this.file = file;
+    this.lock = lock;
+  }
+
+  /**
+   * Marks this process as alive until closed.
+   *
+   * @param owner ends in a blank and a unique token
+   */
+  public static OwnerMark hold(Path directory, String owner) {
+    Path file = fileOf(directory, owner);
+    try {
+      ProcessLock lock =
+          ProcessLock.tryAcquire(file, owner)
+              .orElseThrow(
+                  () -> new EngineException(ErrorKind.BUSY, OPERATION, owner, "it is not unique"));
+      return new OwnerMark(file, lock);
+    } catch (IOException e) {
+      throw IoFailures.of(OPERATION, file, e);
+    }
+  }
+
+  /** Whether the process named {@code owner} lives; removes the mark of a dead one. */
+  public static boolean isAlive(Path directory, String owner) {
+    Path file = fileOf(directory, owner);
+    try {
+      if (!Files.exists(file)) {
+        return false;
+      }
+      Optional<ProcessLock> dead = ProcessLock.tryAcquire(file, "nobody");
+      if (dead.isEmpty()) {
+        return true;
+      }
+      dead.get().close();
+      Files.deleteIfExists(file);
+      return false;
+    } catch (IOException e) {
+      throw IoFailures.of(OPERATION, file, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(file);
+      lock.close();
+    } catch (IOException e) {
+      throw IoFailures.of(OPERATION, file, e);
+    }
+  }
+
+  private static Path fileOf(Path directory, String owner) {
+    String token = owner.substring(owner.lastIndexOf(' ') + 1);
+    return directory.resolve("process-" + token.replaceAll("[^A-Za-z0-9-]", "_") + ".lock");
+  }
+}

@@ -1,0 +1,73 @@
+package org.tacvault.engine.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import org.tacvault.engine.archive.ArchiveName;
+import org.tacvault.engine.destination.Content;
+import org.tacvault.engine.destination.Destination;
+import org.tacvault.engine.destination.StoredArchive;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.error.IoFailures;
+import org.tacvault.engine.io.Sha256;
+
+/** Puts a packed archive at a destination and proves that it is there. */
+record Storage(Destination destination, boolean readBack) {
+  // Every one of them would have been made in the same second.
+  private static final int MAX_SEQUENCE = 1000;
+
+  /** Stores under the first name that is free. */
+  StoredArchive put(PackedArchive archive, String instance, BackupType type, Instant takenAt) {
+    ArchiveName name = new ArchiveName(instance, takenAt, type.id(), 1, archive.suffix());
+    while (true) {
+      try {
+        return destination.put(name.relativePath(), Content.of(archive.file()));
+      } catch (EngineException e) {
+        if (e.kind() != ErrorKind.CONFLICT || name.sequence() >= MAX_SEQUENCE) {
+          throw e;
+        }
+        name = name.next();
+      }
+    }
+  }
+
+  /** Compares what the destination has with what it was given. */
+  void verify(StoredArchive stored, PackedArchive archive) {
+    long size = destination.stat(stored.path()).sizeBytes();
+    if (size != archive.sizeBytes()) {
+      throw spoiled(stored, "it has " + size + " bytes instead of " + archive.sizeBytes());
+    }
+    if (readBack && !sha256(stored).equals(archive.sha256())) {
+      throw spoiled(stored, "its SHA-256 is not that of what was sent");
+    }
+  }
+
+  private String sha256(StoredArchive stored) {
+    try (InputStream in = destination.get(stored.path())) {
+      return Sha256.hex(in);
+    } catch (IOException e) {
+      throw IoFailures.of("read back archive", stored.path(), e);
+    }
+  }
+
+  /** Removes an archive whose backup failed after it was stored. */
+  void remove(StoredArchive stored, Throwable reason) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      destination.delete(stored.path());
+    } catch (EngineException e) {
+      reason.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static EngineException spoiled(StoredArchive stored, String reason) {
+    return new EngineException(
+            ErrorKind.VERIFICATION_FAILED, "verify stored archive", stored.path(), reason)
+        .withHint("the destination did not keep what it was given; check its disk, then try again");
+  }
+}

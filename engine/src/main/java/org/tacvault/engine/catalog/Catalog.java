@@ -1,0 +1,264 @@
+package org.tacvault.engine.catalog;
+
+import static org.tacvault.engine.catalog.Statements.first;
+import static org.tacvault.engine.catalog.Statements.query;
+import static org.tacvault.engine.catalog.Statements.update;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+
+/**
+ * The index of executions and destinations of one home, {@code data/backup_executions.db}. It may
+ * be used by several threads and processes, the Python server among them; a write waits up to 30 s
+ * for another one, then fails as {@code BUSY}. The archives are the truth: a lost catalog loses
+ * history and settings, no backup.
+ */
+public final class Catalog {
+  // A row without an owner is the Python server's: nobody can tell whether it still works on it.
+  private static final Duration OWNERLESS_GRACE = Duration.ofHours(24);
+  private static final String BEGIN =
+      "INSERT INTO backup_executions(id, destination_id, triggered_by, started_at, status, kind,"
+          + " backup_type, comment, instance_name, owner, components)"
+          + " VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?)";
+  private static final String FINISH =
+      "UPDATE backup_executions SET status = ?, error_message = ?, completed_at = ?,"
+          + " backup_filename = ?, backup_path = ?, size_bytes = ?, compressed_size_bytes = ?,"
+          + " files_included = ?, manifest_json = ?, checksum_sha256 = ?, warnings_json = ?,"
+          + " stages_json = ?, emergency_path = ? WHERE id = ? AND status = 'running'";
+  private static final String MATCHING =
+      " FROM backup_executions WHERE (?1 IS NULL OR coalesce(kind, 'backup') = ?1)"
+          + " AND (?2 IS NULL OR status = ?2) AND (?3 IS NULL OR destination_id = ?3)";
+  private static final String LIST =
+      "SELECT *" + MATCHING + " ORDER BY started_at DESC, rowid DESC LIMIT ?4 OFFSET ?5";
+  private static final String INTERRUPT =
+      "UPDATE backup_executions SET status = 'failed', error_message = ?, completed_at = ?"
+          + " WHERE id = ? AND status = 'running'";
+
+  private final CatalogDatabase database;
+  private final Destinations destinations;
+  private final Pins pins;
+  private final Metadata metadata;
+
+  private Catalog(CatalogDatabase database) {
+    this.database = database;
+    this.destinations = new Destinations(database);
+    this.pins = new Pins(database);
+    this.metadata = new Metadata(database);
+  }
+
+  /**
+   * Opens the catalog at {@code file}; makes one (0600) if there is none, and takes over an
+   * existing one of the Python server in place. {@code VERIFICATION_FAILED} when it is corrupt.
+   */
+  public static Catalog open(Path file) {
+    CatalogDatabase database = new CatalogDatabase(file.toAbsolutePath().normalize());
+    database.createIfMissing();
+    new Takeover(database).run();
+    return new Catalog(database);
+  }
+
+  public Destinations destinations() {
+    return destinations;
+  }
+
+  public Pins pins() {
+    return pins;
+  }
+
+  public Metadata metadata() {
+    return metadata;
+  }
+
+  /** Records a running execution and returns its id, a UUIDv4. */
+  public String begin(NewExecution execution) {
+    String id = UUID.randomUUID().toString();
+    database.write(
+        connection ->
+            update(
+                connection,
+                BEGIN,
+                id,
+                execution.destinationId(),
+                execution.triggeredBy(),
+                Timestamps.format(execution.startedAt()),
+                execution.kind().id(),
+                execution.backupType(),
+                execution.comment(),
+                execution.instanceName(),
+                execution.owner(),
+                ExecutionRow.joined(execution.components())));
+    return id;
+  }
+
+  /** Ends a running execution well; {@code CONFLICT} when it is not running any more. */
+  public void complete(String id, ExecutionResult result, Instant at) {
+    finish(id, ExecutionStatus.COMPLETED, null, result, at);
+  }
+
+  /** Ends a running execution badly; {@code CONFLICT} when it is not running any more. */
+  public void fail(String id, String error, Instant at) {
+    fail(id, error, ExecutionResult.NONE, at);
+  }
+
+  /** {@link #fail(String, String, Instant)} with what was done until then. */
+  public void fail(String id, String error, ExecutionResult partial, Instant at) {
+    finish(id, ExecutionStatus.FAILED, error, partial, at);
+  }
+
+  /** Ends a running execution that somebody stopped. */
+  public void cancel(String id, String reason, Instant at) {
+    finish(id, ExecutionStatus.CANCELLED, reason, ExecutionResult.NONE, at);
+  }
+
+  public Optional<Execution> find(String id) {
+    return database.read(
+        connection ->
+            first(
+                connection,
+                "SELECT * FROM backup_executions WHERE id = ?",
+                ExecutionRow::read,
+                id));
+  }
+
+  /** The newest completed backup that is stored at {@code path}. */
+  public Optional<Execution> findBackup(String destinationId, String path) {
+    return database.read(
+        connection ->
+            first(
+                connection,
+                "SELECT * FROM backup_executions WHERE destination_id = ? AND backup_path = ?"
+                    + " AND status = 'completed' AND coalesce(kind, 'backup') = 'backup'"
+                    + " ORDER BY started_at DESC LIMIT 1",
+                ExecutionRow::read,
+                destinationId,
+                path));
+  }
+
+  /** Newest first. */
+  public List<Execution> list(ExecutionFilter filter) {
+    return database.read(
+        connection ->
+            query(
+                connection,
+                LIST,
+                ExecutionRow::read,
+                id(filter.kind()),
+                id(filter.status()),
+                filter.destinationId(),
+                filter.limit(),
+                filter.offset()));
+  }
+
+  /** How many {@link #list} would find without its limit and offset. */
+  public long count(ExecutionFilter filter) {
+    return database.read(
+        connection ->
+            query(
+                    connection,
+                    "SELECT count(*)" + MATCHING,
+                    row -> row.getLong(1),
+                    id(filter.kind()),
+                    id(filter.status()),
+                    filter.destinationId())
+                .get(0));
+  }
+
+  /**
+   * Marks running executions whose process is gone as {@code failed: interrupted} and returns them
+   * as they were. Those of the Python server, which have no owner, are given a day.
+   *
+   * @param ownerIsAlive whether the process of that {@link NewExecution#owner} still runs
+   */
+  public List<Execution> reconcile(Predicate<String> ownerIsAlive, Instant now) {
+    ExecutionFilter running =
+        ExecutionFilter.newest().withStatus(ExecutionStatus.RUNNING).withPage(Integer.MAX_VALUE, 0);
+    List<Execution> interrupted = new ArrayList<>();
+    for (Execution execution : list(running)) {
+      if (isStale(execution, ownerIsAlive, now) && interrupt(execution, now)) {
+        interrupted.add(execution);
+      }
+    }
+    return interrupted;
+  }
+
+  private static boolean isStale(Execution execution, Predicate<String> ownerIsAlive, Instant now) {
+    String owner = execution.request().owner();
+    return owner == null
+        ? execution.startedAt().isBefore(now.minus(OWNERLESS_GRACE))
+        : !ownerIsAlive.test(owner);
+  }
+
+  private boolean interrupt(Execution execution, Instant now) {
+    String owner = execution.request().owner();
+    String error =
+        "interrupted: " + (owner == null ? "its process" : owner) + " ended while it ran";
+    return database.write(
+            connection ->
+                update(connection, INTERRUPT, error, Timestamps.format(now), execution.id()))
+        == 1;
+  }
+
+  private void finish(
+      String id,
+      ExecutionStatus status,
+      @Nullable String error,
+      ExecutionResult result,
+      Instant at) {
+    int changed =
+        database.write(
+            connection ->
+                update(
+                    connection,
+                    FINISH,
+                    status.id(),
+                    error,
+                    Timestamps.format(at),
+                    result.backupFilename(),
+                    result.backupPath(),
+                    result.sizeBytes(),
+                    result.compressedSizeBytes(),
+                    result.filesIncluded(),
+                    result.manifestJson(),
+                    result.checksumSha256(),
+                    result.warnings().isEmpty() ? null : CatalogJson.write(result.warnings()),
+                    result.stages().isEmpty() ? null : CatalogJson.writeMillis(result.stages()),
+                    result.emergencyPath(),
+                    id));
+    if (changed == 0) {
+      throw notRunning(id);
+    }
+  }
+
+  private EngineException notRunning(String id) {
+    return find(id)
+        .map(
+            execution ->
+                new EngineException(
+                        ErrorKind.CONFLICT,
+                        "end execution",
+                        id,
+                        "it is " + execution.status().id() + " already")
+                    .withHint("see the execution for who ended it, and why"))
+        .orElseGet(
+            () ->
+                new EngineException(ErrorKind.NOT_FOUND, "end execution", id, "no such execution")
+                    .withHint("the catalog may have been moved away while it ran"));
+  }
+
+  private static @Nullable String id(@Nullable ExecutionKind kind) {
+    return kind == null ? null : kind.id();
+  }
+
+  private static @Nullable String id(@Nullable ExecutionStatus status) {
+    return status == null ? null : status.id();
+  }
+}

@@ -1,0 +1,89 @@
+package org.tacvault.engine.catalog;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.IoFailures;
+import org.tacvault.engine.io.Permissions;
+
+/**
+ * The catalog's file. Every piece of work has a connection of its own, so that threads do not share
+ * one and nothing stays locked in between. The journal mode is left as it is.
+ */
+final class CatalogDatabase {
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Path file;
+
+  /** Work on an open connection. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  CatalogDatabase(Path file) {
+    this.file = file;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** Creates an empty file (0600) if there is none. */
+  void createIfMissing() {
+    try {
+      Permissions.createDirectories(file.getParent());
+      Files.createFile(file, Permissions.privateFile(file.getFileSystem()));
+    } catch (FileAlreadyExistsException e) {
+      // It, or another process's, is what we wanted.
+    } catch (IOException e) {
+      throw IoFailures.of("create catalog", file, e);
+    }
+  }
+
+  /** Runs statements that each stand for themselves. */
+  <T> T read(Work<T> work) {
+    try (Connection connection = connect()) {
+      return work.run(connection);
+    } catch (SQLException e) {
+      throw SqlFailures.of("read catalog", file, e);
+    }
+  }
+
+  /** Runs one transaction, which has the write lock from its beginning. */
+  <T> T write(Work<T> work) {
+    try (Connection connection = connect()) {
+      connection.setAutoCommit(false);
+      T result = runOrRollBack(connection, work);
+      connection.commit();
+      return result;
+    } catch (SQLException e) {
+      throw SqlFailures.of("write catalog", file, e);
+    }
+  }
+
+  private static <T> T runOrRollBack(Connection connection, Work<T> work) throws SQLException {
+    try {
+      return work.run(connection);
+    } catch (SQLException | EngineException e) {
+      connection.rollback();
+      throw e;
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+    // Without it, concurrent read-then-write transactions fail with SQLITE_BUSY_SNAPSHOT.
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    return config.createConnection("jdbc:sqlite:" + file.toUri());
+  }
+}

@@ -1,0 +1,41 @@
+package org.tacvault.engine.catalog;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an execution brought about; what it did not, or not yet, is null or empty.
+ *
+ * @param backupPath what the destination's {@code get} expects
+ * @param sizeBytes sum of the member sizes, manifest excluded
+ * @param compressedSizeBytes length of the stored archive, after encryption
+ * @param filesIncluded entries of the manifest
+ * @param manifestJson the manifest as the archive holds it
+ * @param checksumSha256 of the stored archive, 64 lower-case hex digits
+ * @param stages time per stage, in their order; kept in whole milliseconds
+ * @param emergencyPath the emergency backup that a restore made first
+ */
+public record ExecutionResult(
+    @Nullable String backupFilename,
+    @Nullable String backupPath,
+    @Nullable Long sizeBytes,
+    @Nullable Long compressedSizeBytes,
+    @Nullable Integer filesIncluded,
+    @Nullable String manifestJson,
+    @Nullable String checksumSha256,
+    List<String> warnings,
+    Map<String, Duration> stages,
+    @Nullable String emergencyPath) {
+  /** Nothing yet. */
+  public static final ExecutionResult NONE =
+      new ExecutionResult(null, null, null, null, null, null, null, List.of(), Map.of(), null);
+
+  public ExecutionResult {
+    warnings = List.copyOf(warnings);
+    stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
+  }
+}

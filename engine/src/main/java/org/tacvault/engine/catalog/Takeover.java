@@ -1,0 +1,82 @@
+package org.tacvault.engine.catalog;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings a catalog up to date in place: a new one, the Python server's, or one of an earlier
+ * version of ours. Tables, columns and indexes are only ever added, in one transaction, so that a
+ * kill leaves the old catalog and the Python server goes on reading the new one by name.
+ */
+final class Takeover {
+  /** Raised when tables or columns are added; an older program goes on with a newer catalog. */
+  static final String SCHEMA_VERSION = "1";
+
+  private static final List<String> INDEXES =
+      List.of(
+          "CREATE INDEX IF NOT EXISTS ix_backup_exec_started_at ON backup_executions(started_at)",
+          "CREATE INDEX IF NOT EXISTS ix_backup_exec_status ON backup_executions(status)",
+          "CREATE INDEX IF NOT EXISTS ix_backup_exec_dest ON backup_executions(destination_id)",
+          "CREATE UNIQUE INDEX IF NOT EXISTS ux_tacvault_pins ON tacvault_pins(destination_id, path)");
+
+  private final CatalogDatabase database;
+  private final Runnable afterEachStatement;
+
+  Takeover(CatalogDatabase database) {
+    this(database, () -> {});
+  }
+
+  Takeover(CatalogDatabase database, Runnable afterEachStatement) {
+    this.database = database;
+    this.afterEachStatement = afterEachStatement;
+  }
+
+  /** Does nothing, and needs no write access, when the catalog is up to date. */
+  void run() {
+    if (!database.read(this::isUpToDate)) {
+      database.write(
+          connection -> {
+            for (String statement : statements(connection)) {
+              Statements.update(connection, statement);
+              afterEachStatement.run();
+            }
+            return Statements.update(
+                connection,
+                "INSERT OR REPLACE INTO tacvault_metadata(key, value) VALUES ('schema_version', ?)",
+                SCHEMA_VERSION);
+          });
+    }
+  }
+
+  private boolean isUpToDate(Connection connection) throws SQLException {
+    for (Table table : Table.ALL) {
+      if (!table.missingIn(connection).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<String> statements(Connection connection) throws SQLException {
+    List<String> statements = new ArrayList<>();
+    for (Table table : Table.ALL) {
+      if (table.existsIn(connection)) {
+        table.missingIn(connection).forEach(column -> statements.add(add(table, column)));
+      } else {
+        statements.add(table.createSql());
+      }
+    }
+    statements.addAll(INDEXES);
+    return statements;
+  }
+
+  private String add(Table table, Table.Column column) {
+    if (!column.canBeAdded()) {
+      String reason = "table " + table.name() + " has no column " + column.name();
+      throw SqlFailures.corrupt("take over catalog", database.file(), new SQLException(reason));
+    }
+    return table.addSql(column);
+  }
+}

@@ -1,0 +1,221 @@
+package org.tacvault.engine.restore;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.backup.BackupListener;
+import org.tacvault.engine.backup.BackupRequest;
+import org.tacvault.engine.backup.BackupService;
+import org.tacvault.engine.backup.BackupTarget;
+import org.tacvault.engine.backup.BackupType;
+import org.tacvault.engine.backup.Failures;
+import org.tacvault.engine.backup.ServerContext;
+import org.tacvault.engine.backup.StageTimes;
+import org.tacvault.engine.catalog.Execution;
+import org.tacvault.engine.catalog.ExecutionResult;
+import org.tacvault.engine.config.BackupConfig;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.error.Interruption;
+import org.tacvault.engine.error.IoFailures;
+import org.tacvault.engine.home.Component;
+import org.tacvault.engine.io.ProcessLock;
+import org.tacvault.engine.io.WorkDirectory;
+import org.tacvault.engine.source.Source;
+import org.tacvault.engine.verify.CheckedArchive;
+
+/**
+ * A checked archive and what its restore will change, waiting for the word; closed without it,
+ * nothing has changed.
+ */
+public final class PreparedRestore implements AutoCloseable {
+  private static final String TRIGGER = "system:pre-restore";
+
+  private final RestoreService.Parts parts;
+  private final RestoreRequest request;
+  private final @Nullable String executionId;
+  private final WorkDirectory work;
+  private final Optional<ProcessLock> claim;
+  private final CheckedArchive archive;
+  private final RestoreContext context;
+  private final RestoreSelection selection;
+  private final List<String> warnings;
+  private final StageTimes times;
+  private boolean applied;
+
+  PreparedRestore(
+      RestoreService.Parts parts,
+      RestoreRequest request,
+      @Nullable String executionId,
+      WorkDirectory work,
+      Optional<ProcessLock> claim,
+      CheckedArchive archive,
+      RestoreContext context,
+      RestoreSelection selection) {
+    this.parts = parts;
+    this.request = request;
+    this.executionId = executionId;
+    this.work = work;
+    this.claim = claim;
+    this.archive = archive;
+    this.context = context;
+    this.selection = selection;
+    this.warnings = new ArrayList<>(selection.warnings());
+    this.times = new StageTimes(parts.clock());
+  }
+
+  /** What {@link #apply} would change, computed now; live data is only read. */
+  public RestorePlan plan() {
+    return new RestorePlanner()
+        .plan(
+            selection.sources(),
+            archive.directory(),
+            archive.manifest(),
+            context.live().map(live -> live.instance().name()).orElse(null),
+            parts.clock().instant());
+  }
+
+  /** What the archive holds. */
+  public CheckedArchive archive() {
+    return archive;
+  }
+
+  /**
+   * Saves what is live, then replaces it, all or nothing, and records the execution.
+   *
+   * @throws EngineException when something failed; then everything is as before, unless the failure
+   *     says that recovery is needed
+   */
+  public RestoreReport apply() {
+    String id = requireReady();
+    applied = true;
+    try {
+      Optional<Execution> emergency = saveLive(id);
+      replace(id);
+      RestoreReport report = report(id, emergency);
+      parts.catalog().complete(id, result(emergency), parts.clock().instant());
+      return report;
+    } catch (RuntimeException | Error e) {
+      Failures.record(parts.catalog(), id, e, parts.clock().instant());
+      throw e;
+    }
+  }
+
+  private Optional<Execution> saveLive(String id) {
+    request.listener().step(RestoreStep.EMERGENCY_BACKUP, archive.label());
+    times.begin("emergency_backup");
+    ServerContext live = context.toSave();
+    if (live.sources().stream().noneMatch(Source::exists)) {
+      warnings.add("nothing was live before, so there is no emergency backup");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(emergencyBackup(live, id));
+    } catch (EngineException e) {
+      if (!mayGoOnWithout(live) || e.kind() == ErrorKind.INTERRUPTED) {
+        throw unsaved(e);
+      }
+      warnings.add("there is no emergency backup: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Execution emergencyBackup(ServerContext live, String id) {
+    BackupTarget target = parts.emergencyTarget().of(live);
+    try (AutoCloseable ignored = target.destination()::close) {
+      return new BackupService(live, parts.host(), parts.catalog(), parts.claims(), parts.clock())
+          .run(
+              new BackupRequest(
+                  target,
+                  BackupType.EMERGENCY,
+                  TRIGGER,
+                  "before restore " + id + " of " + archive.label(),
+                  BackupListener.NONE));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw IoFailures.of("close destination", target.label(), e);
+    }
+  }
+
+  private boolean mayGoOnWithout(ServerContext live) {
+    return request.force()
+        || live.settings().safetyBackup() == BackupConfig.SafetyBackup.BEST_EFFORT;
+  }
+
+  private static EngineException unsaved(EngineException cause) {
+    return new EngineException(
+            cause.kind(),
+            "make emergency backup",
+            cause.subject(),
+            cause.reason() + "; nothing was restored")
+        .withHint(
+            cause.hint().map(hint -> hint + ", or ").orElse("")
+                + "repeat with --force to restore without a safety copy")
+        .withCause(cause);
+  }
+
+  private void replace(String id) {
+    Interruption.check("restore", archive.label());
+    times.begin("apply");
+    Applier applier = new Applier(parts.home().restoreJournal(), request.listener());
+    try (ProcessLock ignored = parts.claims().liveData("restore")) {
+      applier
+          .apply(id, parts.clock().instant(), selection.sources(), archive.directory())
+          .ifPresent(warnings::add);
+      request.listener().step(RestoreStep.DONE, archive.label());
+    } catch (IOException e) {
+      throw IoFailures.of("end restore", parts.home().locks(), e);
+    }
+  }
+
+  private RestoreReport report(String id, Optional<Execution> emergency) {
+    List<Component> components =
+        selection.sources().stream().map(Source::component).distinct().toList();
+    return new RestoreReport(
+        id,
+        emergency.map(execution -> execution.result().backupPath()).orElse(null),
+        components,
+        true,
+        List.copyOf(warnings));
+  }
+
+  private ExecutionResult result(Optional<Execution> emergency) {
+    Map<String, Duration> stages = times.end();
+    return new ExecutionResult(
+        null,
+        archive.label(),
+        archive.manifest().totalSizeBytes(),
+        archive.packedBytes(),
+        selection.sources().size(),
+        null,
+        null,
+        warnings,
+        stages,
+        emergency.map(execution -> execution.result().backupPath()).orElse(null));
+  }
+
+  private String requireReady() {
+    String id = executionId;
+    if (id == null || applied) {
+      throw new IllegalStateException("a dry run cannot be applied, and a restore only once");
+    }
+    return id;
+  }
+
+  @Override
+  public void close() {
+    try (ProcessLock alsoIgnored = claim.orElse(null);
+        WorkDirectory ignored = work) {
+      if (executionId != null && !applied) {
+        parts.catalog().cancel(executionId, "it was not confirmed", parts.clock().instant());
+      }
+    } catch (IOException e) {
+      throw IoFailures.of("remove work directory", work.path(), e);
+    }
+  }
+}

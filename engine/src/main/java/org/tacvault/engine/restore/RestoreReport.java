@@ -1,0 +1,21 @@
+package org.tacvault.engine.restore;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.home.Component;
+
+/**
+ * What a restore did.
+ *
+ * @param emergencyBackup path of the safety copy of what was live before; null when nothing was
+ *     live, or when it failed and the restore went on all the same
+ * @param components what was replaced
+ * @param restartRequired whether the TACACS+ server must be restarted to use what was restored;
+ *     databases are seen at once, the configuration is not
+ */
+public record RestoreReport(
+    String executionId,
+    @Nullable String emergencyBackup,
+    List<Component> components,
+    boolean restartRequired,
+    List<String> warnings) {}

@@ -1,0 +1,150 @@
+package org.tacvault.engine.restore;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.backup.BackupTarget;
+import org.tacvault.engine.backup.Claims;
+import org.tacvault.engine.backup.Failures;
+import org.tacvault.engine.backup.HostFacts;
+import org.tacvault.engine.backup.ServerContext;
+import org.tacvault.engine.backup.ServerContexts;
+import org.tacvault.engine.catalog.Catalog;
+import org.tacvault.engine.catalog.ExecutionKind;
+import org.tacvault.engine.catalog.NewExecution;
+import org.tacvault.engine.error.IoFailures;
+import org.tacvault.engine.home.Home;
+import org.tacvault.engine.io.ProcessLock;
+import org.tacvault.engine.io.WorkDirectory;
+import org.tacvault.engine.verify.ArchiveOpener;
+import org.tacvault.engine.verify.CheckedArchive;
+import org.tacvault.engine.verify.VerifyListener;
+import org.tacvault.engine.verify.VerifyStage;
+
+/** Restores archives into one home. */
+public final class RestoreService {
+  private final Parts parts;
+  private final Path temp;
+
+  /**
+   * What a restore needs.
+   *
+   * @param emergencyTarget where the safety copy goes
+   */
+  public record Parts(
+      Home home,
+      ServerContexts contexts,
+      HostFacts host,
+      Catalog catalog,
+      Claims claims,
+      InstantSource clock,
+      EmergencyTarget emergencyTarget) {}
+
+  /** One target for the emergency backup of a server. */
+  @FunctionalInterface
+  public interface EmergencyTarget {
+    /**
+     * The default local destination of the server that {@code context} describes; closed by the
+     * caller.
+     */
+    BackupTarget of(ServerContext context);
+  }
+
+  /**
+   * @param temp where archives are unpacked, on the file system of the home
+   */
+  public RestoreService(Parts parts, Path temp) {
+    this.parts = parts;
+    this.temp = temp;
+  }
+
+  /**
+   * Opens and checks the archive and plans what would change; live data is only read. Unless it is
+   * a dry run, the home is claimed and the execution recorded, until the result is closed.
+   *
+   * @throws org.tacvault.engine.error.EngineException {@code BUSY} when another restore is running;
+   *     {@code NOT_FOUND}, {@code WRONG_KEY}, {@code VERIFICATION_FAILED}, {@code REFUSED}, ...
+   */
+  public PreparedRestore prepare(RestoreRequest request) {
+    Optional<ProcessLock> claim =
+        request.dryRun()
+            ? Optional.empty()
+            : Optional.of(parts.claims().restore(parts.home().root()));
+    @Nullable String id = null;
+    @Nullable WorkDirectory work = null;
+    try {
+      id = request.dryRun() ? null : begin(request);
+      work = WorkDirectory.create(temp, "restore by " + parts.host().owner());
+      return open(request, id, work, claim);
+    } catch (IOException e) {
+      throw abandon(IoFailures.of("use work directory", temp, e), id, work, claim);
+    } catch (RuntimeException e) {
+      throw abandon(e, id, work, claim);
+    }
+  }
+
+  private PreparedRestore open(
+      RestoreRequest request,
+      @Nullable String id,
+      WorkDirectory work,
+      Optional<ProcessLock> claim) {
+    CheckedArchive archive =
+        new ArchiveOpener(request.keys(), new OpenProgress(request.listener()))
+            .open(request.archive(), work);
+    RestoreContext context =
+        RestoreContext.of(
+            parts.contexts(), archive, request.keys(), RestoreContext.restoresConfig(request));
+    RestoreSelection selection =
+        RestoreSelection.of(archive, request.components(), context.after().sources());
+    RestoreTargets.check(parts.home(), selection.sources(), context.live(), request.force());
+    return new PreparedRestore(parts, request, id, work, claim, archive, context, selection);
+  }
+
+  private String begin(RestoreRequest request) {
+    return parts
+        .catalog()
+        .begin(
+            new NewExecution(
+                ExecutionKind.RESTORE,
+                request.archive().destinationId(),
+                null,
+                request.triggeredBy(),
+                request.archive().label(),
+                null,
+                request.components(),
+                parts.host().owner(),
+                parts.clock().instant()));
+  }
+
+  private RuntimeException abandon(
+      RuntimeException failure,
+      @Nullable String id,
+      @Nullable WorkDirectory work,
+      Optional<ProcessLock> claim) {
+    if (id != null) {
+      Failures.record(parts.catalog(), id, failure, parts.clock().instant());
+    }
+    try (ProcessLock ignored = claim.orElse(null);
+        WorkDirectory alsoIgnored = work) {
+      return failure;
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      return failure;
+    }
+  }
+
+  /** Passes the opening of the archive on to whoever hears of the restore. */
+  private record OpenProgress(RestoreListener listener) implements VerifyListener {
+    @Override
+    public void stage(VerifyStage stage, String subject) {
+      listener.step(RestoreStep.valueOf(stage.name()), subject);
+    }
+
+    @Override
+    public void progress(VerifyStage stage, long doneBytes, long totalBytes) {
+      listener.progress(stage.id(), doneBytes, totalBytes);
+    }
+  }
+}

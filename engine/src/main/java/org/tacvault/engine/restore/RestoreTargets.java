@@ -1,0 +1,78 @@
+package org.tacvault.engine.restore;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tacvault.engine.backup.ServerContext;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.home.Home;
+import org.tacvault.engine.source.Source;
+
+/**
+ * Guards the places that a restore writes to: an archive may name paths, and its maker may be an
+ * enemy.
+ */
+final class RestoreTargets {
+  private static final String OPERATION = "restore to";
+
+  private RestoreTargets() {}
+
+  /**
+   * Refuses places that two sources share or that are our own, and, unless forced, places outside
+   * the home that the live configuration does not name.
+   */
+  static void check(Home home, List<Source> sources, Optional<ServerContext> live, boolean force) {
+    Set<Path> trusted =
+        live.stream()
+            .flatMap(context -> context.sources().stream())
+            .map(Source::live)
+            .collect(Collectors.toSet());
+    Map<Path, String> taken = ownFiles(home);
+    for (Source source : sources) {
+      requireFree(source, taken);
+      if (!home.contains(source.live())
+          && !source.live().equals(home.configFile())
+          && !trusted.contains(source.live())
+          && !force) {
+        throw outside(source);
+      }
+    }
+  }
+
+  private static Map<Path, String> ownFiles(Home home) {
+    Map<Path, String> own = new HashMap<>();
+    own.put(home.catalogDatabase(), "the catalog");
+    own.put(home.jobsDatabase(), "the schedules");
+    own.put(home.restoreJournal(), "the restore journal");
+    own.put(home.locks(), "the locks");
+    own.put(home.root(), "the home");
+    own.put(home.data(), "the data directory");
+    return own;
+  }
+
+  private static void requireFree(Source source, Map<Path, String> taken) {
+    String other = taken.putIfAbsent(source.live(), source.member());
+    if (other != null) {
+      throw new EngineException(
+              ErrorKind.INVALID_CONFIG,
+              OPERATION,
+              source.live(),
+              "the configuration puts " + source.member() + " where " + other + " is")
+          .withHint("give every database a path of its own in tacacs.conf");
+    }
+  }
+
+  private static EngineException outside(Source source) {
+    return new EngineException(
+            ErrorKind.REFUSED,
+            OPERATION,
+            source.live(),
+            "the archive's configuration puts " + source.member() + " outside of the home")
+        .withHint("if that is right, repeat with --force");
+  }
+}

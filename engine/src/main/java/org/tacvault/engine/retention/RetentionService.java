@@ -1,0 +1,108 @@
+package org.tacvault.engine.retention;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.tacvault.engine.catalog.Catalog;
+import org.tacvault.engine.catalog.DestinationRecord;
+import org.tacvault.engine.catalog.Execution;
+import org.tacvault.engine.catalog.ExecutionFilter;
+import org.tacvault.engine.catalog.ExecutionKind;
+import org.tacvault.engine.catalog.ExecutionStatus;
+import org.tacvault.engine.catalog.Pin;
+import org.tacvault.engine.destination.Destination;
+
+/**
+ * Plans and applies the retention of a destination, with everything that the catalog knows against
+ * a deletion.
+ */
+public final class RetentionService {
+  private static final int RECENT_VERIFICATIONS = 10_000;
+
+  private final Catalog catalog;
+  private final InstantSource clock;
+  private final Duration emergencyAge;
+  private final int emergencyCount;
+
+  /**
+   * @param emergencyAge how long emergency backups stay
+   * @param emergencyCount how many of them stay anyway
+   */
+  public RetentionService(
+      Catalog catalog, InstantSource clock, Duration emergencyAge, int emergencyCount) {
+    this.catalog = catalog;
+    this.clock = clock;
+    this.emergencyAge = emergencyAge;
+    this.emergencyCount = emergencyCount;
+  }
+
+  /** What applying the stored policy of {@code row} would delete and keep, and why. */
+  public RetentionPlan plan(DestinationRecord row, Destination destination) {
+    return plan(row.id(), policyOf(row), destination);
+  }
+
+  /** What applying {@code policy} would delete and keep, and why. */
+  public RetentionPlan plan(String destinationId, RetentionPolicy policy, Destination destination) {
+    Set<String> damaged = damaged();
+    RetentionFloors floors =
+        new RetentionFloors(
+            protectedPaths(destinationId),
+            archive -> !damaged.contains(archive.path()),
+            emergencyAge,
+            emergencyCount);
+    return RetentionPlanner.plan(destination.list(), policy, floors, clock.instant());
+  }
+
+  /** Deletes what {@link #plan} gives up. */
+  public RetentionReport apply(DestinationRecord row, Destination destination) {
+    return Pruner.apply(plan(row, destination), destination);
+  }
+
+  /** The policy that a destination row stands for; rows of the Python server may name days only. */
+  public static RetentionPolicy policyOf(DestinationRecord row) {
+    return row.retentionConfig().isEmpty() && row.retentionStrategy().equals(SimplePolicy.STRATEGY)
+        ? RetentionPolicy.keepDays(row.retentionDays())
+        : RetentionPolicy.parse(row.retentionStrategy(), row.retentionConfig());
+  }
+
+  private Map<String, String> protectedPaths(String destinationId) {
+    Map<String, String> paths = new HashMap<>();
+    for (Pin pin : catalog.pins().list(destinationId)) {
+      paths.put(pin.path(), "pinned: " + pin.reason());
+    }
+    for (Execution restore : running(ExecutionKind.RESTORE)) {
+      String archive = restore.request().comment();
+      if (archive != null) {
+        paths.put(archive, "being restored");
+      }
+    }
+    return paths;
+  }
+
+  private List<Execution> running(ExecutionKind kind) {
+    return catalog.list(
+        ExecutionFilter.newest().withKind(kind).withStatus(ExecutionStatus.RUNNING));
+  }
+
+  /** Paths whose newest verification failed. */
+  private Set<String> damaged() {
+    Map<String, ExecutionStatus> newest = new TreeMap<>();
+    ExecutionFilter recent =
+        ExecutionFilter.newest().withKind(ExecutionKind.VERIFY).withPage(RECENT_VERIFICATIONS, 0);
+    for (Execution verification : catalog.list(recent)) {
+      String path = verification.result().backupPath();
+      if (path != null) {
+        newest.putIfAbsent(path, verification.status());
+      }
+    }
+    return newest.entrySet().stream()
+        .filter(entry -> entry.getValue() == ExecutionStatus.FAILED)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,12 @@
+package org.tacvault.engine.verify;
+
+/** Hears how far the opening of an archive is; does nothing unless overridden. */
+public interface VerifyListener {
+  /** Hears nothing. */
+  VerifyListener NONE = new VerifyListener() {};
+
+  default void stage(VerifyStage stage, String subject) {}
+
+  /** Bytes of the archive that the present stage has done. */
+  default void progress(VerifyStage stage, long doneBytes, long totalBytes) {}
+}
