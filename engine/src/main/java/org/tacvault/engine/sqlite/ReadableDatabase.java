@@ -62,8 +62,7 @@ public final class ReadableDatabase implements AutoCloseable {
               .orElseThrow(
                   () ->
                       SqliteFailures.corrupt(OPERATION, live, "the file is not a SQLite database"));
-      return new ReadableDatabase(
-          live, header.wal() ? Reading.wal(real, scratch) : Reading.rollback(real));
+      return new ReadableDatabase(live, Reading.live(real, header.wal(), scratch));
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, live, e);
     } catch (IOException e) {

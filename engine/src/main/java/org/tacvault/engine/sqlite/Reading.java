@@ -29,25 +29,21 @@ final class Reading implements AutoCloseable {
     return restricted(connection, connection::close, false);
   }
 
-  /** A live database with a rollback journal: no lock outlasts a query. */
-  static Reading rollback(Path database) throws SQLException {
-    return inPlace(database, false);
-  }
-
   /**
-   * A live database with a write-ahead log, as it is now.
+   * A live database, as it is now or, with a rollback journal, query by query: no lock on that
+   * outlasts a query.
    *
    * @param scratch where it is copied to when it cannot be read in place without a trace
    */
-  static Reading wal(Path database, Path scratch) throws SQLException, IOException {
-    if (isLeftBehind(database)) {
+  static Reading live(Path database, boolean wal, Path scratch) throws SQLException, IOException {
+    if (wal && isLeftBehind(database)) {
       return aside(database, scratch);
     }
     try {
-      return inPlace(database, true);
+      LiveReader reader = LiveReader.open(database);
+      return restricted(reader.connection(), reader::close, wal);
     } catch (SQLException e) {
-      int code = Sqlite.resultCode(e);
-      if (code == SqliteFailures.CANTOPEN || code == SqliteFailures.READONLY) {
+      if (LiveReader.cannotReadInPlace(e)) {
         return aside(database, scratch);
       }
       throw e;
@@ -71,27 +67,21 @@ final class Reading implements AutoCloseable {
         && !Files.exists(Sqlite.sideFile(database, "-shm"));
   }
 
-  private static Reading inPlace(Path database, boolean pin) throws SQLException {
-    LiveReader reader = LiveReader.open(database);
-    return restricted(reader.connection(), reader::close, pin);
-  }
-
   private static Reading aside(Path database, Path scratch) throws SQLException, IOException {
-    Path copy = SqliteFiles.copyAside(database, scratch);
+    LiveReader reader = LiveReader.openAside(database, scratch);
     try {
-      LiveReader reader = LiveReader.open(copy);
-      return restricted(reader.connection(), () -> closeAndDelete(reader, copy), true);
+      return restricted(reader.connection(), () -> closeAndDelete(reader), true);
     } catch (SQLException e) {
-      SqliteFiles.deleteQuietly(copy);
+      SqliteFiles.deleteQuietly(reader.database());
       throw e;
     }
   }
 
-  private static void closeAndDelete(LiveReader reader, Path copy) throws SQLException {
+  private static void closeAndDelete(LiveReader reader) throws SQLException {
     try (reader) {
       reader.connection().setAutoCommit(true);
     } finally {
-      SqliteFiles.deleteQuietly(copy);
+      SqliteFiles.deleteQuietly(reader.database());
     }
   }
 
