@@ -6,9 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.tacvault.engine.catalog.Catalog;
+import org.tacvault.engine.catalog.DamagedArchives;
 import org.tacvault.engine.catalog.DestinationRecord;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionFilter;
@@ -22,8 +21,6 @@ import org.tacvault.engine.destination.Destination;
  * a deletion.
  */
 public final class RetentionService {
-  private static final int RECENT_VERIFICATIONS = 10_000;
-
   private final Catalog catalog;
   private final InstantSource clock;
   private final Duration emergencyAge;
@@ -48,7 +45,7 @@ public final class RetentionService {
 
   /** What applying {@code policy} would delete and keep, and why. */
   public RetentionPlan plan(String destinationId, RetentionPolicy policy, Destination destination) {
-    Set<String> damaged = damaged();
+    Set<String> damaged = DamagedArchives.of(catalog);
     RetentionFloors floors =
         new RetentionFloors(
             protectedPaths(destinationId),
@@ -87,22 +84,5 @@ public final class RetentionService {
   private List<Execution> running(ExecutionKind kind) {
     return catalog.list(
         ExecutionFilter.newest().withKind(kind).withStatus(ExecutionStatus.RUNNING));
-  }
-
-  /** Paths whose newest verification failed. */
-  private Set<String> damaged() {
-    Map<String, ExecutionStatus> newest = new TreeMap<>();
-    ExecutionFilter recent =
-        ExecutionFilter.newest().withKind(ExecutionKind.VERIFY).withPage(RECENT_VERIFICATIONS, 0);
-    for (Execution verification : catalog.list(recent)) {
-      String path = verification.result().backupPath();
-      if (path != null) {
-        newest.putIfAbsent(path, verification.status());
-      }
-    }
-    return newest.entrySet().stream()
-        .filter(entry -> entry.getValue() == ExecutionStatus.FAILED)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
   }
 }
