@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.cli.output.Console;
 import org.tacvault.engine.home.Home;
-import org.tacvault.engine.restore.RestoreReport;
 import org.tacvault.engine.sample.SampleDisaster;
 import org.tacvault.engine.sample.SampleSize;
 import org.tacvault.server.RunningServer;
@@ -34,7 +33,7 @@ final class DemoCommand extends TacvaultCommand {
       String home,
       BackupAnswer backup,
       SampleDisaster disaster,
-      RestoreReport restore,
+      RestoreAnswer.Result restore,
       int tables,
       int files,
       boolean equal,
@@ -111,7 +110,7 @@ final class DemoCommand extends TacvaultCommand {
         place.home().toString(),
         proof.backup(),
         proof.disaster(),
-        proof.restore(),
+        RestoreAnswer.Result.of(proof.restore()),
         proof.tables(),
         proof.files(),
         true,

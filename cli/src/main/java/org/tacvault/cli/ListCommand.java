@@ -105,10 +105,13 @@ final class ListCommand extends TacvaultCommand {
       return "No backups";
     }
     Instant now = context.clock().instant();
+    boolean several = rows.stream().map(Listing.Row::destination).distinct().count() > 1;
+    // Where all lie at one destination, its name would only push the paths off the screen.
+    String heading = several ? "DESTINATION" : "";
     Table table =
         context
             .console()
-            .table("TAKEN", "INSTANCE", "TYPE", "SIZE", "ENCRYPTED", "DESTINATION", "PATH")
+            .table("TAKEN", "INSTANCE", "TYPE", "SIZE", "ENCRYPTED", "PATH", heading)
             .right("SIZE");
     rows.forEach(
         row ->
@@ -118,8 +121,8 @@ final class ListCommand extends TacvaultCommand {
                 Objects.requireNonNullElse(row.type(), "?"),
                 Sizes.human(row.sizeBytes()),
                 row.encrypted() ? "yes" : "no",
-                row.destination(),
-                row.path()));
+                row.path(),
+                several ? row.destination() : ""));
     return table.toString();
   }
 }

@@ -23,7 +23,16 @@ record RestoreAnswer(
       List<String> components,
       @Nullable String emergencyBackup,
       boolean restartRequired,
-      List<String> warnings) {}
+      List<String> warnings) {
+    static Result of(RestoreReport report) {
+      return new Result(
+          report.executionId(),
+          report.components().stream().map(Component::id).toList(),
+          report.emergencyBackup(),
+          report.restartRequired(),
+          report.warnings());
+    }
+  }
 
   static RestoreAnswer of(String archive, RestorePlan plan) {
     return new RestoreAnswer(archive, RestorePlanJson.document(plan), null, null);
@@ -34,14 +43,7 @@ record RestoreAnswer(
   }
 
   RestoreAnswer with(RestoreReport report) {
-    Result done =
-        new Result(
-            report.executionId(),
-            report.components().stream().map(Component::id).toList(),
-            report.emergencyBackup(),
-            report.restartRequired(),
-            report.warnings());
-    return new RestoreAnswer(archive, plan, done, null);
+    return new RestoreAnswer(archive, plan, Result.of(report), null);
   }
 
   List<String> warnings() {
@@ -57,7 +59,7 @@ record RestoreAnswer(
     lines.add("  from       " + archive);
     lines.add(
         result.emergencyBackup() == null
-            ? "  no emergency backup was made of what was live before"
+            ? "  as before  no emergency backup was made"
             : "  as before  " + result.emergencyBackup());
     lines.add("  execution  " + result.executionId());
     if (result.restartRequired()) {

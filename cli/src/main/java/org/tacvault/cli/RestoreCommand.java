@@ -66,7 +66,7 @@ final class RestoreCommand extends TacvaultCommand {
             engine.restores().prepare(request(context, chosen.ref(), selected, bar))) {
       RestorePlan plan = prepared.plan();
       bar.close();
-      context.console().show(RestorePlanText.of(plan) + "\n");
+      context.console().show(RestorePlanText.of(plan));
       RestoreAnswer planned = RestoreAnswer.of(chosen.ref().label(), plan);
       if (dryRun) {
         context.console().answer(planned, () -> "Dry run: nothing was changed");

@@ -73,7 +73,7 @@ final class ShowCommand extends TacvaultCommand {
     if (backup.comment() != null) {
       lines.add("  comment    " + Printable.of(backup.comment()));
     }
-    lines.add("  written by " + Printable.of(manifest.system().serverVersion()));
+    lines.add("  writer     " + Printable.of(manifest.system().serverVersion()));
     if (!manifest.missing().isEmpty()) {
       lines.add("  missing    " + Printable.of(String.join(", ", manifest.missing())));
     }

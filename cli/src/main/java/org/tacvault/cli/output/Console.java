@@ -36,7 +36,7 @@ public final class Console {
   /** A part of an answer that people see before the rest is known; not with {@code --json}. */
   public void show(String text) {
     if (!json) {
-      out.println(text.stripTrailing());
+      out.println(text);
     }
   }
 
