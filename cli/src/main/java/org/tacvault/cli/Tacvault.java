@@ -19,7 +19,20 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
-    subcommands = {ServeCommand.class, CompletionCommand.class, HelpCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      BackupCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      VerifyCommand.class,
+      RestoreCommand.class,
+      ExecutionsCommand.class,
+      StatusCommand.class,
+      RecoverCommand.class,
+      DemoCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    })
 final class Tacvault {
   @Mixin private CommonOptions options = new CommonOptions();
 

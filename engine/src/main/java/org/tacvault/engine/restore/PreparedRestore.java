@@ -113,7 +113,6 @@ public final class PreparedRestore implements AutoCloseable {
     times.begin("emergency_backup");
     ServerContext live = context.toSave();
     if (live.sources().stream().noneMatch(Source::exists)) {
-      warnings.add("nothing was live before, so there is no emergency backup");
       return Optional.empty();
     }
     try {

@@ -6,10 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.catalog.Catalog;
+import org.tacvault.engine.catalog.DamagedArchives;
 import org.tacvault.engine.catalog.DestinationRecord;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionFilter;
@@ -23,8 +22,6 @@ import org.tacvault.engine.destination.Destination;
  * a deletion.
  */
 public final class RetentionService {
-  private static final int RECENT_VERIFICATIONS = 10_000;
-
   private final Catalog catalog;
   private final InstantSource clock;
   private final Duration emergencyAge;
@@ -76,7 +73,7 @@ public final class RetentionService {
   }
 
   private RetentionFloors floors(@Nullable String destinationId) {
-    Set<String> damaged = damaged();
+    Set<String> damaged = DamagedArchives.of(catalog);
     return new RetentionFloors(
         protectedPaths(destinationId),
         archive -> !damaged.contains(archive.path()),
@@ -103,22 +100,5 @@ public final class RetentionService {
   private List<Execution> running(ExecutionKind kind) {
     return catalog.list(
         ExecutionFilter.newest().withKind(kind).withStatus(ExecutionStatus.RUNNING));
-  }
-
-  /** Paths whose newest verification failed. */
-  private Set<String> damaged() {
-    Map<String, ExecutionStatus> newest = new TreeMap<>();
-    ExecutionFilter recent =
-        ExecutionFilter.newest().withKind(ExecutionKind.VERIFY).withPage(RECENT_VERIFICATIONS, 0);
-    for (Execution verification : catalog.list(recent)) {
-      String path = verification.result().backupPath();
-      if (path != null) {
-        newest.putIfAbsent(path, verification.status());
-      }
-    }
-    return newest.entrySet().stream()
-        .filter(entry -> entry.getValue() == ExecutionStatus.FAILED)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
   }
 }
