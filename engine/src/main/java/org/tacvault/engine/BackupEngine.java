@@ -3,6 +3,7 @@ package org.tacvault.engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -118,12 +119,7 @@ public final class BackupEngine implements AutoCloseable {
 
   /** Plans and applies retention. */
   public RetentionService retention() {
-    BackupConfig settings = getBackupConfig();
-    return new RetentionService(
-        catalog(),
-        clock,
-        Duration.ofDays(settings.emergencyKeepDays()),
-        settings.emergencyKeepLast());
+    return retention(getBackupConfig());
   }
 
   /** Proves that archives can be restored. */
@@ -137,7 +133,7 @@ public final class BackupEngine implements AutoCloseable {
     markAlive();
     return new RestoreService(
         new RestoreService.Parts(
-            home, contexts, host, catalog(), claims, clock, Targets::emergency),
+            home, contexts, host, catalog(), claims, clock, this::emergencyTarget),
         tempDirectory());
   }
 
@@ -168,7 +164,28 @@ public final class BackupEngine implements AutoCloseable {
 
   private DestinationTypes destinationTypes() {
     return new DestinationTypes(
-        Map.of("local", config -> LocalSettings.parse(config, getBackupConfig().allowedRoots())));
+        Map.of("local", config -> LocalSettings.parse(config, allowedRoots())));
+  }
+
+  /** A broken configuration must not keep its own backup from being read. */
+  private List<Path> allowedRoots() {
+    return contexts.liveIfReadable().map(live -> live.settings().allowedRoots()).orElse(List.of());
+  }
+
+  /**
+   * The default local destination, with the rule for emergency backups; it needs no row in the
+   * catalog.
+   */
+  private BackupTarget emergencyTarget(ServerContext context) {
+    return Targets.emergency(context.config().defaultBackups(), retention(context.settings()));
+  }
+
+  private RetentionService retention(BackupConfig settings) {
+    return new RetentionService(
+        catalog(),
+        clock,
+        Duration.ofDays(settings.emergencyKeepDays()),
+        settings.emergencyKeepLast());
   }
 
   private String ownInstanceId() {

@@ -258,6 +258,27 @@ class BackupEngineTest {
         .isEqualTo("success");
   }
 
+  @Test
+  void oldEmergencyBackupsGoButThreeStayAndManualOnesAreNotTouched() throws Exception {
+    Path archive = path(backUp(BackupListener.NONE));
+    Path store = home.defaultBackups().resolve("tacacs-sample");
+    Files.createDirectories(store.resolve("emergency"));
+    Files.createDirectories(store.resolve("manual"));
+    for (int day = 1; day <= 5; day++) {
+      Files.copy(
+          archive,
+          store.resolve(
+              "emergency/backup-tacacs-sample-2026080" + day + "-030000-emergency.tar.gz"));
+      Files.copy(
+          archive,
+          store.resolve("manual/backup-tacacs-sample-2026080" + day + "-030000-manual.tar.gz"));
+    }
+    restore(new ArchiveRef.File(archive), Set.of(Component.USERS), false);
+    // The new one and the two before it.
+    assertThat(store.resolve("emergency").toFile().list()).hasSize(3);
+    assertThat(store.resolve("manual").toFile().list()).hasSize(5);
+  }
+
   private Execution backUp(BackupListener listener) {
     BackupTarget target = engine.target(root.resolve("store"));
     return engine

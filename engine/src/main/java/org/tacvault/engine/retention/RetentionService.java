@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.DestinationRecord;
 import org.tacvault.engine.catalog.Execution;
@@ -48,19 +49,23 @@ public final class RetentionService {
 
   /** What applying {@code policy} would delete and keep, and why. */
   public RetentionPlan plan(String destinationId, RetentionPolicy policy, Destination destination) {
-    Set<String> damaged = damaged();
-    RetentionFloors floors =
-        new RetentionFloors(
-            protectedPaths(destinationId),
-            archive -> !damaged.contains(archive.path()),
-            emergencyAge,
-            emergencyCount);
-    return RetentionPlanner.plan(destination.list(), policy, floors, clock.instant());
+    return RetentionPlanner.plan(
+        destination.list(), policy, floors(destinationId), clock.instant());
   }
 
   /** Deletes what {@link #plan} gives up. */
   public RetentionReport apply(DestinationRecord row, Destination destination) {
     return Pruner.apply(plan(row, destination), destination);
+  }
+
+  /**
+   * Deletes old emergency backups and nothing else, at a destination that the catalog need not
+   * know.
+   */
+  public RetentionReport applyToEmergencies(Destination destination) {
+    return Pruner.apply(
+        RetentionPlanner.planEmergencies(destination.list(), floors(null), clock.instant()),
+        destination);
   }
 
   /** The policy that a destination row stands for; rows of the Python server may name days only. */
@@ -70,10 +75,21 @@ public final class RetentionService {
         : RetentionPolicy.parse(row.retentionStrategy(), row.retentionConfig());
   }
 
-  private Map<String, String> protectedPaths(String destinationId) {
+  private RetentionFloors floors(@Nullable String destinationId) {
+    Set<String> damaged = damaged();
+    return new RetentionFloors(
+        protectedPaths(destinationId),
+        archive -> !damaged.contains(archive.path()),
+        emergencyAge,
+        emergencyCount);
+  }
+
+  private Map<String, String> protectedPaths(@Nullable String destinationId) {
     Map<String, String> paths = new HashMap<>();
-    for (Pin pin : catalog.pins().list(destinationId)) {
-      paths.put(pin.path(), "pinned: " + pin.reason());
+    if (destinationId != null) {
+      for (Pin pin : catalog.pins().list(destinationId)) {
+        paths.put(pin.path(), "pinned: " + pin.reason());
+      }
     }
     for (Execution restore : running(ExecutionKind.RESTORE)) {
       String archive = restore.request().comment();
