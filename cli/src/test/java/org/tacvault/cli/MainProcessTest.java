@@ -24,7 +24,8 @@ class MainProcessTest {
   @TempDir Path home;
 
   @ParameterizedTest
-  @ValueSource(strings = {"--version", "serve --help", "completion bash", "frobnicate"})
+  @ValueSource(
+      strings = {"--version", "serve --help", "completion bash", "frobnicate", "list --from ."})
   void commandsOtherThanServeLoadNoSpringNoJacksonNoSqlite(String command) throws Exception {
     ChildRun run = ChildRun.of(ChildRun.java(List.of("-verbose:class"), command.split(" ")));
     assertThat(run.out())
@@ -61,7 +62,7 @@ class MainProcessTest {
     ChildRun run = ChildRun.of(ChildRun.java(List.of(), "serve", "--home", "/does/not/exist"));
     assertThat(run.exitCode()).isEqualTo(10);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).startsWith("error: start server /does/not/exist: no such directory\n");
+    assertThat(run.err()).startsWith("error: find home /does/not/exist: no such directory\n");
   }
 
   private static int health(String url) throws Exception {

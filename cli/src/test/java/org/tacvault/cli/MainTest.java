@@ -19,7 +19,20 @@ class MainTest {
   @TempDir Path temp;
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "completion"})
+  @ValueSource(
+      strings = {
+        "serve",
+        "backup",
+        "list",
+        "show",
+        "verify",
+        "restore",
+        "executions",
+        "status",
+        "recover",
+        "demo",
+        "completion"
+      })
   void helpOfEveryCommandHoldsCommonOptionsAndExitCodes(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertThat(run.exitCode()).isZero();
@@ -87,8 +100,8 @@ class MainTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err().lines())
         .containsExactly(
-            "error: start server " + missing + ": no such directory",
-            "hint: name the directory of the TACACS+ server with --home");
+            "error: find home " + missing + ": no such directory",
+            "hint: give the directory that holds config/ and data/ of the TACACS+ server");
   }
 
   @Test
@@ -101,7 +114,7 @@ class MainTest {
     assertThat(error.propertyNames())
         .containsExactlyInAnyOrder("kind", "operation", "subject", "reason", "hint", "exit_code");
     assertThat(error.get("kind").asString()).isEqualTo("not_found");
-    assertThat(error.get("operation").asString()).isEqualTo("start server");
+    assertThat(error.get("operation").asString()).isEqualTo("find home");
     assertThat(error.get("subject").asString()).isEqualTo(missing.toString());
     assertThat(error.get("exit_code").asInt()).isEqualTo(10);
   }
