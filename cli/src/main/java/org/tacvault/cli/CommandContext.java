@@ -10,6 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.cli.output.Console;
 import org.tacvault.cli.output.Prompts;
+import org.tacvault.engine.BackupEngine;
+import org.tacvault.engine.EngineOptions;
+import org.tacvault.engine.config.Environment;
+import org.tacvault.engine.config.HomeLocator;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.IoFailures;
@@ -17,11 +21,12 @@ import org.tacvault.engine.home.Home;
 import org.tacvault.engine.secret.Secret;
 
 /** What the common options mean; everything is looked up when a command first asks for it. */
-final class CommandContext {
+final class CommandContext implements AutoCloseable {
   private final CommonOptions options;
   private final Surroundings surroundings;
   private final Console console;
   private @Nullable Home home;
+  private @Nullable BackupEngine engine;
 
   CommandContext(CommonOptions options, Surroundings surroundings) {
     this.options = options;
@@ -51,10 +56,29 @@ final class CommandContext {
   Home home() {
     if (home == null) {
       home =
-          new HomeLocator(surroundings.environment(), surroundings.workingDirectory())
-              .locate(options.home(), options.config());
+          new HomeLocator(environment(), surroundings.workingDirectory())
+              .locate(options.home().map(Path::toString), options.config().map(Path::toString));
     }
     return home;
+  }
+
+  /** The engine of {@link #home}. */
+  BackupEngine engine() {
+    if (engine == null) {
+      engine = BackupEngine.open(new EngineOptions(home(), environment(), clock()));
+    }
+    return engine;
+  }
+
+  @Override
+  public void close() {
+    if (engine != null) {
+      engine.close();
+    }
+  }
+
+  private Environment environment() {
+    return Environment.of(surroundings.environment());
   }
 
   /** Files with age identities, as given. */

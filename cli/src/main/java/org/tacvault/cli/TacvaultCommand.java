@@ -12,7 +12,9 @@ abstract class TacvaultCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    return run(((Tacvault) spec.root().userObject()).context()).code();
+    try (CommandContext context = ((Tacvault) spec.root().userObject()).context()) {
+      return run(context).code();
+    }
   }
 
   /** Does the work and says how it ended. */

@@ -61,7 +61,7 @@ class MainProcessTest {
     ChildRun run = ChildRun.of(ChildRun.java(List.of(), "serve", "--home", "/does/not/exist"));
     assertThat(run.exitCode()).isEqualTo(10);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).startsWith("error: start server /does/not/exist: no such directory\n");
+    assertThat(run.err()).startsWith("error: find home /does/not/exist: no such directory\n");
   }
 
   private static int health(String url) throws Exception {

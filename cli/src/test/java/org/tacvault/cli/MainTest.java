@@ -87,8 +87,8 @@ class MainTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err().lines())
         .containsExactly(
-            "error: start server " + missing + ": no such directory",
-            "hint: name the directory of the TACACS+ server with --home");
+            "error: find home " + missing + ": no such directory",
+            "hint: give the directory that holds config/ and data/ of the TACACS+ server");
   }
 
   @Test
@@ -101,7 +101,7 @@ class MainTest {
     assertThat(error.propertyNames())
         .containsExactlyInAnyOrder("kind", "operation", "subject", "reason", "hint", "exit_code");
     assertThat(error.get("kind").asString()).isEqualTo("not_found");
-    assertThat(error.get("operation").asString()).isEqualTo("start server");
+    assertThat(error.get("operation").asString()).isEqualTo("find home");
     assertThat(error.get("subject").asString()).isEqualTo(missing.toString());
     assertThat(error.get("exit_code").asInt()).isEqualTo(10);
   }
