@@ -41,7 +41,7 @@ class LauncherTest {
     AppJar.write(installed.resolve("app.jar"));
     ChildRun run = start(installed.resolve("tacvault"), THIS_JAVA, "serve", "--home", "/no  such");
     assertThat(run.exitCode()).isEqualTo(10);
-    assertThat(run.err()).startsWith("error: start server /no  such: no such directory\n");
+    assertThat(run.err()).startsWith("error: find home /no  such: no such directory\n");
     assertThat(run.out()).isEmpty();
   }
 
