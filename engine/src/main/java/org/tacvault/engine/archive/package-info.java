@@ -1,4 +1,8 @@
-/** Writes and strictly reads the tar archive, compressed in parallel blocks. */
+/**
+ * Writes and strictly reads archives: a flat tar with its manifest first, compressed on all
+ * processors. What comes out of a run that failed is never well-formed, and what is read is checked
+ * whole or refused.
+ */
 @NullMarked
 package org.tacvault.engine.archive;
 

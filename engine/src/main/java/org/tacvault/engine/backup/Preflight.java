@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.tacvault.engine.destination.ConnectionReport;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.IoFailures;
@@ -35,27 +34,7 @@ final class Preflight {
         .ifPresent(
             room ->
                 requireRoom("destination " + target.label(), room, data / 2, "the destination"));
-    requireReachable(target);
-  }
-
-  private static void requireReachable(BackupTarget target) {
-    ConnectionReport report = target.destination().check();
-    report
-        .failed()
-        .ifPresent(
-            step -> {
-              EngineException failure =
-                  new EngineException(
-                      ErrorKind.UNREACHABLE,
-                      OPERATION,
-                      "to " + target.label(),
-                      "the destination failed its test at '"
-                          + step.name()
-                          + "': "
-                          + step.failure());
-              String hint = step.hint();
-              throw hint == null ? failure : failure.withHint(hint);
-            });
+    target.destination().check().requirePassed(OPERATION, "to " + target.label());
   }
 
   private static void requireRoom(String place, long room, long needed, String what) {

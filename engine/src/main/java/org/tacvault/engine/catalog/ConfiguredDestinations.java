@@ -30,7 +30,7 @@ public final class ConfiguredDestinations {
    */
   public DestinationRecord add(NewDestination wished) {
     DestinationSettings settings = types.parse(wished.type(), wished.config());
-    requirePassed(wished.name(), test(settings));
+    test(settings).requirePassed("add destination", "'" + wished.name() + "'");
     return records.add(
         new NewDestination(
             wished.name(),
@@ -87,21 +87,5 @@ public final class ConfiguredDestinations {
     try (Destination destination = settings.open()) {
       return destination.check();
     }
-  }
-
-  private static void requirePassed(String name, ConnectionReport report) {
-    report
-        .failed()
-        .ifPresent(
-            step -> {
-              EngineException failure =
-                  new EngineException(
-                      ErrorKind.UNREACHABLE,
-                      "add destination",
-                      "'" + name + "'",
-                      "Connection test failed: " + step.name() + ": " + step.failure());
-              String hint = step.hint();
-              throw hint == null ? failure : failure.withHint(hint);
-            });
   }
 }

@@ -30,10 +30,7 @@ public final class ConnectionCheck {
     EngineException failure = tryOut(name, action);
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     failed |= failure != null;
-    steps.add(
-        failure == null
-            ? new Step(name, duration, null, null)
-            : new Step(name, duration, failure.reason(), failure.hint().orElse(null)));
+    steps.add(failure == null ? Step.passed(name, duration) : Step.failed(name, duration, failure));
     return this;
   }
 

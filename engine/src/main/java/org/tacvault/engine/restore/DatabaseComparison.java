@@ -167,8 +167,8 @@ final class DatabaseComparison {
           source.member(),
           source.member()
               + " in the backup has another schema than the live one ("
-              + found.total()
-              + " differences): check that the server's version fits the backup");
+              + PlanLines.count(found.total(), "difference")
+              + "): check that the server's version fits the backup");
     }
   }
 
@@ -188,10 +188,10 @@ final class DatabaseComparison {
       warnings.add(
           PlanWarning.Kind.NEWER_ROWS_LOST,
           source.member(),
-          PlanLines.count(lost.count())
-              + " rows of "
+          PlanLines.count(lost.count(), "row")
+              + " of "
               + table
-              + " are newer than the backup and would be lost");
+              + " newer than the backup would be lost");
     }
   }
 }

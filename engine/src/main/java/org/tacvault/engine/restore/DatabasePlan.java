@@ -13,6 +13,9 @@ import org.tacvault.engine.sqlite.ReadableDatabase;
 
 /** What the restore of a database would change. */
 final class DatabasePlan {
+  /** Where a live database is put that cannot be read in place; beside the copies, never live. */
+  private static final String ASIDE = "live-aside";
+
   private final Source source;
   private final Instant takenAt;
   private final PlanWarnings warnings;
@@ -27,7 +30,7 @@ final class DatabasePlan {
   RestorePlan.Member plan(Path copy) {
     boolean isNew = Files.notExists(source.live());
     try (ReadableDatabase after = ReadableDatabase.openCopy(copy);
-        ReadableDatabase now = isNew ? ReadableDatabase.absent(copy) : live()) {
+        ReadableDatabase now = isNew ? ReadableDatabase.absent(copy) : live(copy)) {
       Map<String, Long> tablesNow = now == null ? null : count(now);
       tables(tablesNow, after.tables());
       if (now != null && tablesNow != null) {
@@ -37,9 +40,9 @@ final class DatabasePlan {
     return draft.comes(source, isNew);
   }
 
-  private @Nullable ReadableDatabase live() {
+  private @Nullable ReadableDatabase live(Path copy) {
     try {
-      return ReadableDatabase.openLive(source.live());
+      return ReadableDatabase.openLive(source.live(), copy.resolveSibling(ASIDE));
     } catch (EngineException e) {
       unreadable(e);
       return null;

@@ -28,9 +28,10 @@ final class LostRows {
    * @param takenAt when the backup was made; rows that a wrong clock dated later do not hide others
    */
   TimedRows count(Instant takenAt) {
-    Instant from = after.columns(table).isEmpty() ? null : start(takenAt);
+    boolean isArchived = !after.columns(table).isEmpty();
+    Instant from = isArchived ? start(takenAt) : null;
     TimedRows live = now.rowsFrom(table, column, from);
-    long archived = from == null ? 0 : after.rowsFrom(table, column, from).count();
+    long archived = isArchived ? after.rowsFrom(table, column, from).count() : 0;
     long lost = Math.max(0, live.count() - archived);
     return new TimedRows(lost, lost == 0 ? null : live.newest());
   }

@@ -68,6 +68,11 @@ final class PlanLines {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /** {@code 1 row}, {@code 2 rows}. */
+  static String count(long number, String noun) {
+    return count(number) + " " + noun + (number == 1 ? "" : "s");
+  }
+
   /** Foreign names, safe to print. */
   static String names(List<String> names) {
     return names.stream().map(Printable::of).collect(Collectors.joining(", "));

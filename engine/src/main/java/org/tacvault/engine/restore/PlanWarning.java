@@ -38,6 +38,11 @@ public record PlanWarning(Kind kind, @Nullable String member, String message) {
     }
   }
 
+  /** Whether everything was compared in spite of this. */
+  boolean isComparisonWhole() {
+    return kind != Kind.LIVE_UNREADABLE && kind != Kind.NOT_COMPARABLE;
+  }
+
   public PlanWarning {
     message = message.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
   }

@@ -71,17 +71,24 @@ public final class RestorePlanText {
     tables();
     newer();
     schema();
-    if (lines.toString().length() == before) {
+    if (lines.toString().length() == before && isWhollyCompared()) {
       lines.heading("No difference was found between what is live and the backup.");
     }
     return lines.toString();
   }
 
+  private boolean isWhollyCompared() {
+    return plan.members().stream().allMatch(member -> member.action() == RestorePlan.Action.REPLACE)
+        && plan.warnings().stream().allMatch(PlanWarning::isComparisonWhole);
+  }
+
   private static String age(Duration age) {
     if (age.toDays() > 1) {
-      return age.toDays() + " days old";
+      return PlanLines.count(age.toDays(), "day") + " old";
     }
-    return age.toHours() > 1 ? age.toHours() + " hours old" : age.toMinutes() + " minutes old";
+    return age.toHours() > 1
+        ? PlanLines.count(age.toHours(), "hour") + " old"
+        : PlanLines.count(age.toMinutes(), "minute") + " old";
   }
 
   private void warnings() {
@@ -134,15 +141,23 @@ public final class RestorePlanText {
   }
 
   private static String access(RestorePlan.AccessChange change) {
+    boolean isWhole = change.fields().stream().anyMatch(Rights::isAccount);
     return "%-7s %s %s: %s"
         .formatted(
             change.direction().id(),
             change.kind().singular(),
             Printable.of(change.name()),
-            change.fields().stream().map(RestorePlanText::field).collect(Collectors.joining("; ")));
+            change.fields().stream()
+                .map(field -> isWhole ? oneSided(field) : bothSided(field))
+                .collect(Collectors.joining("; ")));
   }
 
-  private static String field(RestorePlan.FieldChange change) {
+  /** What comes or goes with an account: nothing is on the other side. */
+  private static String oneSided(RestorePlan.FieldChange change) {
+    return change.field() + " " + shown(change.now() == null ? change.after() : change.now());
+  }
+
+  private static String bothSided(RestorePlan.FieldChange change) {
     return change.field() + " " + shown(change.now()) + " → " + shown(change.after());
   }
 
@@ -211,7 +226,7 @@ public final class RestorePlanText {
   private static String newer(RestorePlan.NewerRows newer) {
     Instant newest = newer.newest();
     String until = newest == null ? "" : ", the newest of " + TIME.format(newest);
-    return newer.table() + ": " + PlanLines.count(newer.count()) + " rows" + until;
+    return newer.table() + ": " + PlanLines.count(newer.count(), "row") + until;
   }
 
   private void schema() {

@@ -19,8 +19,7 @@ import org.tacvault.engine.source.Source;
  *
  * <p>At most 1,000 names of a kind are kept in a plan. Rows whose {@code id}, {@code created_at} or
  * {@code updated_at} alone differs count as equal. Tables without names of their own are only
- * counted. A database with a write-ahead log that its last writer left without closing it gets its
- * shared-memory file back, as with any reader.
+ * counted.
  */
 public final class RestorePlanner {
   /** A daily backup that is older than this was probably not meant. */
@@ -44,7 +43,8 @@ public final class RestorePlanner {
    *
    * @param sources those selected, in the order in which they would be applied; what is live may be
    *     missing or broken
-   * @param copies where the verified members of the archive lie, under their names
+   * @param copies where the verified members of the archive lie, under their names; a private
+   *     directory, in which live databases that cannot be read in place are put aside meanwhile
    * @param instanceName of the live server; null when it is not known
    * @throws org.tacvault.engine.error.EngineException when a copy cannot be read
    */

@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
  * follows from them on a device is not worked out.
  */
 final class Rights {
+  private static final String ACCOUNT = "account";
+
   private final List<FieldChange> fields = new ArrayList<>();
   private @Nullable Direction direction;
 
@@ -35,6 +37,11 @@ final class Rights {
         .map(found -> new AccessChange(kind, name, found, rights.fields));
   }
 
+  /** Whether a whole account comes or goes. */
+  static boolean isAccount(FieldChange change) {
+    return change.field().equals(ACCOUNT);
+  }
+
   private void user(NamedRow before, NamedRow after) {
     if (before.exists() && after.exists()) {
       enabled(before, after);
@@ -50,7 +57,7 @@ final class Rights {
 
   private void account(NamedRow there, boolean comes) {
     Direction way = comes ? Direction.GAINS : Direction.LOSES;
-    add(way, "account", comes ? null : "present", comes ? "present" : null);
+    add(way, ACCOUNT, comes ? null : "present", comes ? "present" : null);
     for (String field : List.of("privilege_level", "groups")) {
       String value = there.get(field);
       if (value != null) {

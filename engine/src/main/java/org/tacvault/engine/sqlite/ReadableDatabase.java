@@ -1,6 +1,7 @@
 package org.tacvault.engine.sqlite;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -54,10 +55,13 @@ public final class ReadableDatabase implements AutoCloseable {
   /**
    * A database that others may be writing.
    *
+   * @param scratch a private directory; a copy is put there for as long as this is open when SQLite
+   *     cannot read a WAL database in place without leaving a file behind: its last writer died, or
+   *     its directory cannot be written
    * @throws EngineException {@code VERIFICATION_FAILED} when it is no database, {@code
    *     ACCESS_DENIED}, {@code BUSY}
    */
-  public static ReadableDatabase openLive(Path live) {
+  public static ReadableDatabase openLive(Path live, Path scratch) {
     try {
       // SQLite keeps its side files beside the file itself, not beside a link to it.
       Path real = live.toRealPath();
@@ -66,12 +70,55 @@ public final class ReadableDatabase implements AutoCloseable {
               .orElseThrow(
                   () ->
                       SqliteFailures.corrupt(OPERATION, live, "the file is not a SQLite database"));
-      LiveReader reader = LiveReader.open(real);
-      return ready(live, reader.connection(), reader::close, header.wal());
+      return header.wal() ? openWal(live, real, scratch) : inPlace(live, real, false);
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, live, e);
     } catch (IOException e) {
       throw IoFailures.of(OPERATION, live, e);
+    }
+  }
+
+  private static ReadableDatabase openWal(Path live, Path real, Path scratch)
+      throws SQLException, IOException {
+    if (isLeftBehind(real)) {
+      return aside(live, real, scratch);
+    }
+    try {
+      return inPlace(live, real, true);
+    } catch (SQLException e) {
+      int code = Sqlite.resultCode(e);
+      if (code == SqliteFailures.CANTOPEN || code == SqliteFailures.READONLY) {
+        return aside(live, real, scratch);
+      }
+      throw e;
+    }
+  }
+
+  /** Whoever has a WAL database open keeps a {@code -shm}; a log without one is of the dead. */
+  private static boolean isLeftBehind(Path real) throws IOException {
+    Path wal = Sqlite.sideFile(real, "-wal");
+    return Files.exists(wal) && Files.size(wal) > 0 && !Files.exists(Sqlite.sideFile(real, "-shm"));
+  }
+
+  private static ReadableDatabase inPlace(Path live, Path real, boolean pin) throws SQLException {
+    LiveReader reader = LiveReader.open(real);
+    return ready(live, reader.connection(), reader::close, pin);
+  }
+
+  private static ReadableDatabase aside(Path live, Path real, Path scratch)
+      throws SQLException, IOException {
+    Path copy = SqliteFiles.copyAside(real, scratch);
+    try {
+      LiveReader reader = LiveReader.open(copy);
+      Closing closing =
+          () -> {
+            reader.close();
+            SqliteFiles.deleteQuietly(copy);
+          };
+      return ready(live, reader.connection(), closing, true);
+    } catch (SQLException e) {
+      SqliteFiles.deleteQuietly(copy);
+      throw e;
     }
   }
 
@@ -168,10 +215,11 @@ public final class ReadableDatabase implements AutoCloseable {
       statement.setObject(1, from == null ? null : from.toEpochMilli() / 1000.0);
       try (ResultSet result = statement.executeQuery()) {
         result.next();
+        long count = result.getLong(1);
         double newest = result.getDouble(2);
+        boolean isNone = result.wasNull();
         return new TimedRows(
-            result.getLong(1),
-            result.wasNull() ? null : Instant.ofEpochMilli(Math.round(newest * 1000)));
+            count, isNone ? null : Instant.ofEpochMilli(Math.round(newest * 1000)));
       }
     }
   }

@@ -184,7 +184,8 @@ class HostileArchiveTest {
       })
   void refusesCorruptPaxHeaders(String content) throws IOException {
     assertRefused(
-        good().member("x", 'x', content.getBytes(US_ASCII)).file("./local_auth.db", CONTENT), "");
+        good().member("x", 'x', content.getBytes(US_ASCII)).file("./local_auth.db", CONTENT),
+        "a pax header is corrupt");
   }
 
   @Test

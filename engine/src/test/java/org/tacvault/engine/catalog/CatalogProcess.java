@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -114,10 +113,12 @@ final class CatalogProcess {
   }
 
   private static void waitForEver() {
+    // Ends with the test, should that fail to kill it.
     try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
+      System.in.read();
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+    Runtime.getRuntime().halt(1);
   }
 }

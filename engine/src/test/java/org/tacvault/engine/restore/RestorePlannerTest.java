@@ -226,7 +226,7 @@ class RestorePlannerTest {
         .singleElement()
         .satisfies(rows -> assertThat(rows.count()).isEqualTo(1));
     assertThat(PlanScene.warnings(plan, PlanWarning.Kind.NEWER_ROWS_LOST))
-        .contains("2 rows of accounting_logs are newer than the backup and would be lost");
+        .contains("2 rows of accounting_logs newer than the backup would be lost");
   }
 
   @Test
@@ -241,6 +241,18 @@ class RestorePlannerTest {
     assertThat(PlanScene.member(scene.plan(), Members.METRICS).newer())
         .singleElement()
         .satisfies(rows -> assertThat(rows.count()).isEqualTo(1));
+  }
+
+  @Test
+  void losesAllRowsWhenTheBackupHasNone() throws SQLException {
+    scene.changeCopy(Members.METRICS, "DELETE FROM metrics_snapshots");
+    scene.changeCopy(Members.AUDIT, "DROP TABLE audit_log");
+    scene.changeCopy(Members.ACCOUNTING, "UPDATE accounting_logs SET timestamp='unknown'");
+    scene.change(Members.ACCOUNTING, "DELETE FROM accounting_logs WHERE id<=100");
+    RestorePlan plan = scene.plan();
+    assertThat(PlanScene.member(plan, Members.METRICS).newer().get(0).count()).isEqualTo(48);
+    assertThat(PlanScene.member(plan, Members.AUDIT).newer().get(0).count()).isEqualTo(40);
+    assertThat(PlanScene.member(plan, Members.ACCOUNTING).newer()).isEmpty();
   }
 
   @Test
@@ -438,6 +450,44 @@ class RestorePlannerTest {
             PlanScene.TAKEN.minus(Duration.ofHours(1)));
     assertThat(PlanScene.warnings(future, PlanWarning.Kind.FUTURE_BACKUP)).hasSize(1);
     assertThat(future.age()).isZero();
+  }
+
+  @Test
+  void readsADatabaseBehindASymbolicLinkAndLeavesNothingThere() throws Exception {
+    Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+    Path target = elsewhere.resolve("users.db");
+    Files.move(scene.database(Members.USERS), target);
+    Files.createSymbolicLink(scene.database(Members.USERS), target);
+    RestoreScene.execute(target, "DELETE FROM local_users WHERE username='svc-backup'");
+    assertThat(PlanScene.named(scene.plan(), NamedKind.USER).appear().first())
+        .containsExactly("svc-backup");
+    assertThat(elsewhere).isDirectoryContaining(target::equals);
+    assertThat(elsewhere.toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void takesNoPartInWhatAHostileSchemaWants() throws SQLException {
+    scene.changeCopy(Members.DEVICES, "ALTER TABLE realms RENAME TO hidden");
+    scene.changeCopy(
+        Members.DEVICES, "CREATE VIEW realms AS SELECT id, name, description FROM hidden");
+    RestorePlan plan = scene.plan();
+    assertThat(PlanScene.named(plan, NamedKind.REALM).disappear().total()).isEqualTo(7);
+    assertThat(PlanScene.member(plan, Members.DEVICES).schema().first())
+        .extracting(each -> each.item().kind().id() + " " + each.item().name())
+        .containsExactly("table hidden", "table realms", "view realms");
+  }
+
+  @Test
+  void keepsAHugeValueOutOfMemory() throws SQLException {
+    scene.changeCopy(
+        Members.USERS,
+        "UPDATE local_users SET description=hex(zeroblob(3000000)) WHERE username='svc-backup'");
+    RestorePlan plan = scene.plan();
+    assertThat(PlanScene.warnings(plan, PlanWarning.Kind.NOT_COMPARABLE))
+        .singleElement()
+        .asString()
+        .startsWith("local_users in local_auth.db cannot be compared: ");
+    assertThat(PlanScene.member(plan, Members.USERS).access().isEmpty()).isTrue();
   }
 
   @Test

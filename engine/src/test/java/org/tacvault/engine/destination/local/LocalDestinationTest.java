@@ -187,6 +187,8 @@ class LocalDestinationTest extends DestinationContract {
             out -> {
               out.write(new byte[3]);
               assertThat(destination.sweep(Instant.now().plus(Duration.ofDays(30)))).isZero();
+              // The first sweep must not have cost us the lock that tells other processes.
+              assertThat(OtherProcess.sweepLater(base())).isEqualTo("0 swept");
             }));
     assertThat(destination.stat(relative).sizeBytes()).isEqualTo(3);
   }
@@ -206,8 +208,11 @@ class LocalDestinationTest extends DestinationContract {
   @Test
   void aKilledWriterLeavesNothingVisibleAndTheSweepTakesTheRest() throws Exception {
     Process other = OtherProcess.writeForever(base(), path("fra1", "manual", TAKEN));
-    assertThat(destination.sweep(Instant.now().plus(Duration.ofDays(2)))).isZero();
-    other.destroyForcibly().waitFor();
+    try {
+      assertThat(destination.sweep(Instant.now().plus(Duration.ofDays(2)))).isZero();
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
     assertThat(destination.list()).isEmpty();
     assertThat(allFiles()).hasSize(1);
     assertThat(destination.sweep(Instant.now().plus(Duration.ofHours(2)))).isEqualTo(1);

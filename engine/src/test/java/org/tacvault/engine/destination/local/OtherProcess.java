@@ -8,9 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.tacvault.engine.destination.TestContent;
 import org.tacvault.engine.error.EngineException;
 
@@ -46,6 +47,15 @@ final class OtherProcess {
     return answer;
   }
 
+  /** Sweeps {@code base} two days from now. Returns how many files it removed. */
+  static String sweepLater(Path base) throws IOException {
+    Process process =
+        new ProcessBuilder(java("sweep", base.toString()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    return process.inputReader().readLine();
+  }
+
   private static Process start(String... arguments) throws IOException {
     Process process =
         new ProcessBuilder(java(arguments)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -66,6 +76,7 @@ final class OtherProcess {
     Path path = Path.of(arguments[1]);
     switch (arguments[0]) {
       case "lock" -> lockForEver(path);
+      case "sweep" -> sweep(path);
       case "write" -> storeForEver(path, arguments[2]);
       default -> list(path);
     }
@@ -91,6 +102,12 @@ final class OtherProcess {
     }
   }
 
+  private static void sweep(Path base) {
+    try (LocalDestination destination = new LocalSettings(base, null).open()) {
+      System.out.println(destination.sweep(Instant.now().plus(Duration.ofDays(2))) + " swept");
+    }
+  }
+
   private static void list(Path base) {
     try (LocalDestination destination = new LocalSettings(base, null).open()) {
       System.out.println(destination.list().size() + " archives");
@@ -101,10 +118,9 @@ final class OtherProcess {
 
   private static void readyForEver() throws IOException {
     System.out.println("ready");
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      throw new IOException(e);
+    // Ends with the test, should that fail to kill it.
+    if (System.in.read() < 0) {
+      Runtime.getRuntime().halt(1);
     }
   }
 }
