@@ -123,7 +123,8 @@ public final class BackupEngine implements AutoCloseable {
         catalog(),
         clock,
         Duration.ofDays(settings.emergencyKeepDays()),
-        settings.emergencyKeepLast());
+        settings.emergencyKeepLast(),
+        this::ownerAlive);
   }
 
   /** Proves that archives can be restored. */
@@ -164,6 +165,11 @@ public final class BackupEngine implements AutoCloseable {
     if (mark == null) {
       mark = OwnerMark.hold(home.locks(), host.owner());
     }
+  }
+
+  private String ownerAlive() {
+    markAlive();
+    return host.owner();
   }
 
   private DestinationTypes destinationTypes() {

@@ -37,7 +37,7 @@ record Targets(ConfiguredDestinations destinations, RetentionService retention) 
   /** The backup is good whatever becomes of the old ones: failures here are for people to read. */
   private List<String> prune(DestinationRecord row, Destination destination) {
     try {
-      RetentionReport report = retention.apply(row, destination);
+      RetentionReport report = retention.applyWhenDue(row, destination, "backup");
       return report.failures().stream()
           .map(failure -> "retention could not delete: " + failure.error().getMessage())
           .toList();
