@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.cli.output.Console;
@@ -56,7 +57,7 @@ final class CommandContext implements AutoCloseable {
   Home home() {
     if (home == null) {
       home =
-          new HomeLocator(environment(), surroundings.workingDirectory())
+          new HomeLocator(Environment.of(environment()), surroundings.workingDirectory())
               .locate(options.home().map(Path::toString), options.config().map(Path::toString));
     }
     return home;
@@ -65,9 +66,23 @@ final class CommandContext implements AutoCloseable {
   /** The engine of {@link #home}. */
   BackupEngine engine() {
     if (engine == null) {
-      engine = BackupEngine.open(new EngineOptions(home(), environment(), clock()));
+      engine = BackupEngine.open(new EngineOptions(home(), Environment.of(environment()), clock()));
     }
     return engine;
+  }
+
+  /** {@code given} as the user meant it, absolute. */
+  Path path(Path given) {
+    return surroundings.workingDirectory().resolve(given).normalize();
+  }
+
+  Map<String, String> environment() {
+    return surroundings.environment();
+  }
+
+  /** Who is recorded as the one who started something. */
+  String triggeredBy() {
+    return "manual:" + System.getProperty("user.name", "unknown");
   }
 
   @Override
@@ -75,10 +90,6 @@ final class CommandContext implements AutoCloseable {
     if (engine != null) {
       engine.close();
     }
-  }
-
-  private Environment environment() {
-    return Environment.of(surroundings.environment());
   }
 
   /** Files with age identities, as given. */

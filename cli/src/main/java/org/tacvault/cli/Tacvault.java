@@ -19,7 +19,17 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
-    subcommands = {ServeCommand.class, CompletionCommand.class, HelpCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      DestinationCommand.class,
+      RetentionCommand.class,
+      PinCommand.class,
+      UnpinCommand.class,
+      ConfigCommand.class,
+      KeygenCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    })
 final class Tacvault {
   @Mixin private CommonOptions options = new CommonOptions();
 

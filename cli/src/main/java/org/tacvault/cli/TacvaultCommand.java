@@ -1,6 +1,8 @@
 package org.tacvault.cli;
 
 import java.util.concurrent.Callable;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -19,6 +21,13 @@ abstract class TacvaultCommand implements Callable<Integer> {
 
   /** Does the work and says how it ended. */
   abstract ExitCode run(CommandContext context) throws Exception;
+
+  /** A failure of the given arguments, which the parser could not see. */
+  final EngineException wrongArguments(String reason) {
+    return new EngineException(
+            ErrorKind.INVALID_INPUT, "read arguments of", spec.qualifiedName(), reason)
+        .withHint("see '" + spec.qualifiedName() + " --help'");
+  }
 
   /** The specification of the whole command line. */
   final CommandSpec root() {

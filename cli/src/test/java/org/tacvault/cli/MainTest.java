@@ -19,7 +19,17 @@ class MainTest {
   @TempDir Path temp;
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "completion"})
+  @ValueSource(
+      strings = {
+        "serve",
+        "destination",
+        "retention",
+        "pin",
+        "unpin",
+        "config",
+        "keygen",
+        "completion"
+      })
   void helpOfEveryCommandHoldsCommonOptionsAndExitCodes(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertThat(run.exitCode()).isZero();

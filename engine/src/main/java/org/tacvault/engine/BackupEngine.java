@@ -18,7 +18,6 @@ import org.tacvault.engine.catalog.ConfiguredDestinations;
 import org.tacvault.engine.catalog.DestinationRecord;
 import org.tacvault.engine.catalog.Metadata;
 import org.tacvault.engine.config.BackupConfig;
-import org.tacvault.engine.config.OverridesDatabase;
 import org.tacvault.engine.config.TacacsConfig;
 import org.tacvault.engine.destination.DestinationTypes;
 import org.tacvault.engine.destination.local.LocalSettings;
@@ -76,8 +75,7 @@ public final class BackupEngine implements AutoCloseable {
 
   /** The effective configuration, each value with its origin. */
   public TacacsConfig config() {
-    return TacacsConfig.load(
-        home, contexts.environment(), OverridesDatabase.read(home.overridesDatabase()).overrides());
+    return TacacsConfig.load(home, contexts.environment());
   }
 
   /** The server as its configuration describes it now. */
