@@ -30,6 +30,12 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       RecoverCommand.class,
       DemoCommand.class,
+      DestinationCommand.class,
+      RetentionCommand.class,
+      PinCommand.class,
+      UnpinCommand.class,
+      ConfigCommand.class,
+      KeygenCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })

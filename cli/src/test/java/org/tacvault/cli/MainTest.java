@@ -31,6 +31,12 @@ class MainTest {
         "status",
         "recover",
         "demo",
+        "destination",
+        "retention",
+        "pin",
+        "unpin",
+        "config",
+        "keygen",
         "completion"
       })
   void helpOfEveryCommandHoldsCommonOptionsAndExitCodes(String command) {

@@ -25,7 +25,6 @@ import org.tacvault.engine.catalog.ExecutionKind;
 import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.engine.catalog.Metadata;
 import org.tacvault.engine.config.BackupConfig;
-import org.tacvault.engine.config.OverridesDatabase;
 import org.tacvault.engine.config.TacacsConfig;
 import org.tacvault.engine.destination.Destination;
 import org.tacvault.engine.destination.DestinationTypes;
@@ -84,8 +83,7 @@ public final class BackupEngine implements AutoCloseable {
 
   /** The effective configuration, each value with its origin. */
   public TacacsConfig config() {
-    return TacacsConfig.load(
-        home, contexts.environment(), OverridesDatabase.read(home.overridesDatabase()).overrides());
+    return TacacsConfig.load(home, contexts.environment());
   }
 
   /** The server as its configuration describes it now. */
@@ -196,6 +194,11 @@ public final class BackupEngine implements AutoCloseable {
     }
   }
 
+  private String ownerAlive() {
+    markAlive();
+    return host.owner();
+  }
+
   private static DestinationTypes types(Supplier<List<Path>> allowedRoots) {
     return new DestinationTypes(
         Map.of("local", config -> LocalSettings.parse(config, allowedRoots.get())));
@@ -233,7 +236,8 @@ public final class BackupEngine implements AutoCloseable {
         catalog(),
         clock,
         Duration.ofDays(settings.emergencyKeepDays()),
-        settings.emergencyKeepLast());
+        settings.emergencyKeepLast(),
+        this::ownerAlive);
   }
 
   private String ownInstanceId() {

@@ -45,7 +45,7 @@ record Targets(ConfiguredDestinations destinations, RetentionService retention) 
   /** The backup is good whatever becomes of the old ones: failures here are for people to read. */
   private List<String> prune(DestinationRecord row, Destination destination) {
     try {
-      return failures(retention.apply(row, destination));
+      return failures(retention.applyWhenDue(row, destination, "backup"));
     } catch (EngineException e) {
       return List.of("retention was not applied: " + e.getMessage());
     }

@@ -7,6 +7,7 @@ import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionKind;
 import org.tacvault.engine.catalog.ExecutionResult;
+import org.tacvault.engine.catalog.Failures;
 import org.tacvault.engine.catalog.NewExecution;
 import org.tacvault.engine.encryption.Encryption;
 import org.tacvault.engine.error.EngineException;

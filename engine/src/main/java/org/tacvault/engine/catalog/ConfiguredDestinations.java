@@ -30,6 +30,7 @@ public final class ConfiguredDestinations {
    */
   public DestinationRecord add(NewDestination wished) {
     DestinationSettings settings = types.parse(wished.type(), wished.config());
+    records.requireFree(wished.name());
     test(settings).requirePassed("add destination", "'" + wished.name() + "'");
     return records.add(
         new NewDestination(

@@ -35,6 +35,13 @@ public record DestinationRecord(
   private static final int MAX_NAME_LENGTH = 255;
 
   public DestinationRecord {
+    requireName(name);
+    config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+    retentionConfig = Collections.unmodifiableMap(new LinkedHashMap<>(retentionConfig));
+  }
+
+  /** {@code INVALID_INPUT} when no destination can be called {@code name}. */
+  static void requireName(String name) {
     if (name.isBlank()
         || name.length() > MAX_NAME_LENGTH
         || name.chars().anyMatch(Character::isISOControl)) {
@@ -42,7 +49,5 @@ public record DestinationRecord(
               ErrorKind.INVALID_INPUT, "name destination", "'" + name + "'", "not a valid name")
           .withHint("1 to 255 characters, not all blank, without control characters");
     }
-    config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
-    retentionConfig = Collections.unmodifiableMap(new LinkedHashMap<>(retentionConfig));
   }
 }

@@ -36,7 +36,7 @@ public final class Destinations {
     DestinationRecord destination = withId(UUID.randomUUID().toString(), added);
     return database.write(
         connection -> {
-          requireFreeName(connection, destination);
+          requireFreeName(connection, destination.name(), destination.id());
           Statements.update(
               connection,
               INSERT,
@@ -50,6 +50,16 @@ public final class Destinations {
               Timestamps.format(destination.createdAt()),
               destination.createdBy());
           return get(connection, destination.id());
+        });
+  }
+
+  /** {@code INVALID_INPUT} when that cannot be a name, {@code CONFLICT} when it is taken. */
+  void requireFree(String name) {
+    DestinationRecord.requireName(name);
+    database.read(
+        connection -> {
+          requireFreeName(connection, name, "");
+          return name;
         });
   }
 
@@ -85,7 +95,7 @@ public final class Destinations {
     return database.write(
         connection -> {
           DestinationRecord changed = change.applyTo(get(connection, id));
-          requireFreeName(connection, changed);
+          requireFreeName(connection, changed.name(), changed.id());
           Statements.update(
               connection,
               UPDATE,
@@ -142,20 +152,20 @@ public final class Destinations {
         .orElseThrow(() -> missing(id));
   }
 
-  private static void requireFreeName(Connection connection, DestinationRecord destination)
+  private static void requireFreeName(Connection connection, String name, String id)
       throws SQLException {
     Optional<String> holder =
         first(
             connection,
             "SELECT id FROM backup_destinations WHERE name = ? AND id <> ?",
             row -> row.getString("id"),
-            destination.name(),
-            destination.id());
+            name,
+            id);
     if (holder.isPresent()) {
       throw new EngineException(
               ErrorKind.CONFLICT,
               "store destination",
-              "'" + destination.name() + "'",
+              "'" + name + "'",
               "the name is taken by destination " + holder.get())
           .withHint("choose another name");
     }

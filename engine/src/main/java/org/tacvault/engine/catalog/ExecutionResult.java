@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes sum of the member sizes, manifest excluded
  * @param compressedSizeBytes length of the stored archive, after encryption
  * @param filesIncluded entries of the manifest
- * @param manifestJson the manifest as the archive holds it
+ * @param manifestJson the manifest as the archive holds it; of a retention run {@code deleted} and
+ *     {@code failed} (paths) and {@code kept} (a number)
  * @param checksumSha256 of the stored archive, 64 lower-case hex digits
  * @param stages time per stage, in their order; kept in whole milliseconds
  * @param emergencyPath the emergency backup that a restore made first

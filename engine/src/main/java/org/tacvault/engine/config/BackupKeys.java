@@ -72,25 +72,25 @@ public final class BackupKeys {
       used(
           "gfs_keep_daily",
           "7",
-          ValueType.number(1, MANY),
+          ValueType.number(1, TEN_YEARS),
           "How many days back the strategy gfs keeps every backup.");
   static final BackupKey<Integer> GFS_KEEP_WEEKLY =
       used(
           "gfs_keep_weekly",
           "4",
-          ValueType.number(1, MANY),
+          ValueType.number(1, 520),
           "How many weeks back the strategy gfs keeps one backup a week.");
   static final BackupKey<Integer> GFS_KEEP_MONTHLY =
       used(
           "gfs_keep_monthly",
           "12",
-          ValueType.number(1, MANY),
+          ValueType.number(1, 120),
           "How many months back the strategy gfs keeps one backup a month.");
   static final BackupKey<Integer> GFS_KEEP_YEARLY =
       used(
           "gfs_keep_yearly",
           "3",
-          ValueType.number(0, MANY),
+          ValueType.number(0, 100),
           "How many years back the strategy gfs keeps one backup a year.");
   static final BackupKey<Compression> COMPRESSION =
       used(

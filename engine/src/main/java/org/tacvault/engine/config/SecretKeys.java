@@ -19,6 +19,9 @@ public final class SecretKeys {
   private static final Pattern KEY_MATERIAL =
       Pattern.compile("(?i)AGE-SECRET-KEY-|-----BEGIN [A-Z ]*PRIVATE KEY");
 
+  /** Names inside of a value that is JSON; those of URLs are masked one by one. */
+  private static final Pattern INNER_NAME = Pattern.compile("[\"']([^\"']{1,64})[\"']\\s*:");
+
   private static final Set<String> HARMLESS = Set.of("export_secrets");
 
   private static final Set<String> SECRET_WORDS =
@@ -101,11 +104,15 @@ public final class SecretKeys {
     if (value.isEmpty() || value.equals("{}")) {
       return value;
     }
-    if (isSecret(section, key) || KEY_MATERIAL.matcher(value).find()) {
+    if (isSecret(section, key) || KEY_MATERIAL.matcher(value).find() || holdsSecret(value)) {
       return Secret.MASK;
     }
     boolean webhook = section.equals("webhooks") && key.contains("url");
     return webhook ? MaskedUrls.hideTargets(value) : MaskedUrls.hide(value);
+  }
+
+  private static boolean holdsSecret(String value) {
+    return INNER_NAME.matcher(value).results().anyMatch(inner -> isSecret("", inner.group(1)));
   }
 
   private static List<String> words(String key) {

@@ -36,6 +36,11 @@ public final class TacacsConfig {
     this.sections = sections;
   }
 
+  /** {@link #load(Home, Environment, List)} with the overrides of the home; only reads. */
+  public static TacacsConfig load(Home home, Environment environment) {
+    return load(home, environment, OverridesDatabase.read(home.overridesDatabase()).overrides());
+  }
+
   /**
    * Reads the home's configuration file, if there is one, and merges it. A home whose {@code
    * configFile} lies elsewhere, such as in an unpacked archive, is read the same way.

@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,6 +50,22 @@ record GfsPolicy(int daily, int weekly, int monthly, int yearly) implements Rete
   @Override
   public String strategy() {
     return STRATEGY;
+  }
+
+  @Override
+  public String describe() {
+    List<String> parts = new ArrayList<>();
+    describe(parts, "all backups of the last", daily, "day");
+    describe(parts, "one a week for", weekly, "week");
+    describe(parts, "one a month for", monthly, "month");
+    describe(parts, "one a year for", yearly, "year");
+    return String.join(", ", parts);
+  }
+
+  private static void describe(List<String> parts, String what, int number, String unit) {
+    if (number > 0) {
+      parts.add(what + " " + number + " " + unit + (number == 1 ? "" : "s"));
+    }
   }
 
   @Override

@@ -30,6 +30,11 @@ record HanoiPolicy() implements RetentionPolicy {
   }
 
   @Override
+  public String describe() {
+    return "backups at ages that about double (1, 3, 7, 15, 31 days and so on), without end";
+  }
+
+  @Override
   public Map<String, Object> toConfig() {
     return Map.of();
   }

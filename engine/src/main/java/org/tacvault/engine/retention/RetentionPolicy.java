@@ -16,6 +16,9 @@ public sealed interface RetentionPolicy permits SimplePolicy, GfsPolicy, HanoiPo
   /** simple, gfs or hanoi. */
   String strategy();
 
+  /** What it keeps, for people, as the rest of a sentence: "all backups of the last 30 days". */
+  String describe();
+
   /** The keys of the strategy as they are stored, with defaults filled in. */
   Map<String, Object> toConfig();
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.DamagedArchives;
@@ -14,6 +15,8 @@ import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionFilter;
 import org.tacvault.engine.catalog.ExecutionKind;
 import org.tacvault.engine.catalog.ExecutionStatus;
+import org.tacvault.engine.catalog.Failures;
+import org.tacvault.engine.catalog.NewExecution;
 import org.tacvault.engine.catalog.Pin;
 import org.tacvault.engine.destination.Destination;
 
@@ -26,17 +29,24 @@ public final class RetentionService {
   private final InstantSource clock;
   private final Duration emergencyAge;
   private final int emergencyCount;
+  private final Supplier<String> owner;
 
   /**
    * @param emergencyAge how long emergency backups stay
    * @param emergencyCount how many of them stay anyway
+   * @param owner names this process; asked for before an execution is recorded
    */
   public RetentionService(
-      Catalog catalog, InstantSource clock, Duration emergencyAge, int emergencyCount) {
+      Catalog catalog,
+      InstantSource clock,
+      Duration emergencyAge,
+      int emergencyCount,
+      Supplier<String> owner) {
     this.catalog = catalog;
     this.clock = clock;
     this.emergencyAge = emergencyAge;
     this.emergencyCount = emergencyCount;
+    this.owner = owner;
   }
 
   /** What applying the stored policy of {@code row} would delete and keep, and why. */
@@ -50,9 +60,48 @@ public final class RetentionService {
         destination.list(), policy, floors(destinationId), clock.instant());
   }
 
-  /** Deletes what {@link #plan} gives up. */
-  public RetentionReport apply(DestinationRecord row, Destination destination) {
-    return Pruner.apply(plan(row, destination), destination);
+  /** Deletes what {@link #plan} gives up; an execution records it, whatever comes of it. */
+  public RetentionRun apply(DestinationRecord row, Destination destination, String triggeredBy) {
+    return carryOut(row, destination, triggeredBy, () -> plan(row, destination));
+  }
+
+  /** {@link #apply} for after a backup: recorded only when there is something to delete. */
+  public RetentionReport applyWhenDue(
+      DestinationRecord row, Destination destination, String triggeredBy) {
+    RetentionPlan plan = plan(row, destination);
+    return plan.deleted().isEmpty()
+        ? new RetentionReport(List.of(), plan.kept(), List.of())
+        : carryOut(row, destination, triggeredBy, () -> plan).report();
+  }
+
+  private RetentionRun carryOut(
+      DestinationRecord row,
+      Destination destination,
+      String triggeredBy,
+      Supplier<RetentionPlan> plan) {
+    String id = begin(row, triggeredBy);
+    try {
+      RetentionReport report = Pruner.apply(plan.get(), destination);
+      catalog.complete(id, RetentionRecord.of(report), clock.instant());
+      return new RetentionRun(id, report);
+    } catch (RuntimeException e) {
+      Failures.record(catalog, id, e, clock.instant());
+      throw e;
+    }
+  }
+
+  private String begin(DestinationRecord row, String triggeredBy) {
+    return catalog.begin(
+        new NewExecution(
+            ExecutionKind.RETENTION,
+            row.id(),
+            null,
+            triggeredBy,
+            "keep " + policyOf(row).describe(),
+            null,
+            Set.of(),
+            owner.get(),
+            clock.instant()));
   }
 
   /**

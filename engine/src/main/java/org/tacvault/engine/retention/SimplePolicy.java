@@ -26,6 +26,19 @@ record SimplePolicy(OptionalInt keepCount, OptionalInt keepDays) implements Rete
   }
 
   @Override
+  public String describe() {
+    if (keepCount.isPresent()) {
+      int count = keepCount.getAsInt();
+      return count == 1 ? "the newest backup" : "the newest " + count + " backups";
+    }
+    if (keepDays.isPresent()) {
+      int days = keepDays.getAsInt();
+      return "all backups of the last " + (days == 1 ? "day" : days + " days");
+    }
+    return "all backups";
+  }
+
+  @Override
   public Map<String, Object> toConfig() {
     if (keepCount.isPresent()) {
       return Map.of(KeepNumbers.COUNT, keepCount.getAsInt());

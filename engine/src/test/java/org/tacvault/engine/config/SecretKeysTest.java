@@ -121,4 +121,12 @@ class SecretKeysTest {
     assertThat(SecretKeys.masked("ldap", "bind_password", "")).isEmpty();
     assertThat(SecretKeys.masked("webhooks", "headers_json", "{}")).isEqualTo("{}");
   }
+
+  @Test
+  void hidesJsonThatHoldsASecretAsAWhole() {
+    String clients = "{\"10.0.0.1\": {\"secret\": \"hunter2\", \"name\": \"a\"}}";
+    assertThat(SecretKeys.masked("radius", "clients", clients)).isEqualTo(Secret.MASK);
+    String rules = "[{\"action\":\"permit\",\"pattern\":\"show \"}]";
+    assertThat(SecretKeys.masked("authorization", "rules", rules)).isEqualTo(rules);
+  }
 }

@@ -289,4 +289,17 @@ class RetentionPolicyTest {
         .map(archive -> archive.takenAt().toString().substring(0, 10))
         .toList();
   }
+
+  @Test
+  void policiesSayInWordsWhatTheyKeep() {
+    assertThat(RetentionPolicy.keepDays(30).describe())
+        .isEqualTo("all backups of the last 30 days");
+    assertThat(RetentionPolicy.keepDays(1).describe()).isEqualTo("all backups of the last day");
+    assertThat(RetentionPolicy.keepCount(5).describe()).isEqualTo("the newest 5 backups");
+    assertThat(RetentionPolicy.parse("simple", Map.of()).describe()).isEqualTo("all backups");
+    assertThat(RetentionPolicy.parse("gfs", Map.of("keep_yearly", 1, "keep_weekly", 0)).describe())
+        .isEqualTo(
+            "all backups of the last 7 days, one a month for 12 months, one a year for 1 year");
+    assertThat(RetentionPolicy.parse("hanoi", Map.of()).describe()).contains("double");
+  }
 }

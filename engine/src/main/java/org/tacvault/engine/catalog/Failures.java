@@ -1,7 +1,6 @@
-package org.tacvault.engine.backup;
+package org.tacvault.engine.catalog;
 
 import java.time.Instant;
-import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 
