@@ -1,27 +1,14 @@
 package org.tacvault.engine.archive;
 
-import java.util.Set;
 import org.tacvault.engine.error.Printable;
-import org.tacvault.engine.manifest.Manifest;
+import org.tacvault.engine.source.Members;
 
 /** Which members an archive may have: a closed list, flat, with or without {@code ./} before. */
 final class MemberName {
-  private static final Set<String> KNOWN =
-      Set.of(
-          Manifest.FILE,
-          "tacacs.conf",
-          "config_export.json",
-          "config_overrides.db",
-          "devices.db",
-          "local_auth.db",
-          "tacacs_accounting.db",
-          "metrics_history.db",
-          "audit_trail.db");
-
   private MemberName() {}
 
   static boolean isKnown(String flat) {
-    return KNOWN.contains(flat);
+    return Members.ALL.contains(flat);
   }
 
   /** The directory that stock tools store before the files. */

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.tacvault.engine.archive.ArchiveLimits;
 import org.tacvault.engine.archive.ArchiveReader;
 import org.tacvault.engine.archive.ExtractedArchive;
@@ -25,6 +26,8 @@ import org.tacvault.engine.sqlite.DatabaseFacts;
 /** Fetch, decrypt, read strictly, check the manifest, check the databases; touches no live data. */
 public final class ArchiveOpener {
   private static final String OPERATION = "open archive";
+  private static final String FETCHED = "fetched";
+  private static final Set<String> UNNAMED = Set.of("archive", "databases");
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Keys keys;
@@ -54,6 +57,8 @@ public final class ArchiveOpener {
           content,
           databases,
           DatabaseChecks.raw(content));
+    } catch (EngineException e) {
+      throw named(e, ref);
     } catch (IOException e) {
       throw IoFailures.of(OPERATION, ref.label(), e);
     }
@@ -63,15 +68,30 @@ public final class ArchiveOpener {
   public Manifest manifest(ArchiveRef ref, WorkDirectory work) {
     try (InputStream in = Decryption.open(fetch(ref, work), keys)) {
       return ArchiveReader.readManifest(in);
+    } catch (EngineException e) {
+      throw named(e, ref);
     } catch (IOException e) {
       throw IoFailures.of(OPERATION, ref.label(), e);
     }
   }
 
+  /** Below here an archive is a stream or a work file; people want to know which archive it is. */
+  private static EngineException named(EngineException failure, ArchiveRef ref) {
+    if (failure.kind() != ErrorKind.VERIFICATION_FAILED || failure.subject().equals(ref.label())) {
+      return failure;
+    }
+    boolean saysMore = !UNNAMED.contains(failure.subject()) && !failure.subject().endsWith(FETCHED);
+    String reason = saysMore ? failure.subject() + ": " + failure.reason() : failure.reason();
+    EngineException named =
+        new EngineException(failure.kind(), failure.operation(), ref.label(), reason)
+            .withCause(failure);
+    return failure.hint().map(named::withHint).orElse(named);
+  }
+
   private Path fetch(ArchiveRef ref, WorkDirectory work) throws IOException {
     listener.stage(VerifyStage.FETCH, ref.label());
     if (ref instanceof ArchiveRef.Stored stored) {
-      Path file = work.resolve("fetched");
+      Path file = work.resolve(FETCHED);
       if (!Files.exists(file)) {
         copy(stored, file);
       }
