@@ -1,10 +1,9 @@
 package org.tacvault.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,18 +14,16 @@ import org.tacvault.engine.BackupEngine;
 import org.tacvault.engine.EngineOptions;
 import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.config.HomeLocator;
-import org.tacvault.engine.error.EngineException;
-import org.tacvault.engine.error.ErrorKind;
-import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.home.Home;
+import org.tacvault.engine.secret.PassphraseSource;
 import org.tacvault.engine.secret.Secret;
+import org.tacvault.engine.secret.SecretFile;
 
 /** What the common options mean; everything is looked up when a command first asks for it. */
 final class CommandContext implements AutoCloseable {
   private final CommonOptions options;
   private final Surroundings surroundings;
   private final Console console;
-  private @Nullable Home home;
   private @Nullable BackupEngine engine;
 
   CommandContext(CommonOptions options, Surroundings surroundings) {
@@ -53,20 +50,41 @@ final class CommandContext implements AutoCloseable {
     return new Prompts(surroundings.keyboard());
   }
 
-  /** The TACACS+ server that the command is about. */
+  /** The TACACS+ server that the command is about, which must be there. */
   Home home() {
-    if (home == null) {
-      home =
-          new HomeLocator(Environment.of(environment()), surroundings.workingDirectory())
-              .locate(options.home().map(Path::toString), options.config().map(Path::toString));
-    }
-    return home;
+    return locator().locate(text(options.home()), text(options.config()));
   }
 
-  /** The engine of {@link #home}. */
+  /** Whether a server is given or to be found here; some commands do without. */
+  boolean hasHome() {
+    Environment environment = Environment.of(surroundings.environment());
+    return options.home().isPresent()
+        || options.config().isPresent()
+        || environment.nonEmpty("TACACS_HOME").isPresent()
+        || environment.nonEmpty("TACACS_CONFIG").isPresent()
+        || Files.exists(path(Path.of(Home.DEFAULT_CONFIG)));
+  }
+
+  /** The engine on {@link #home}; says what opening it had to repair. */
   BackupEngine engine() {
     if (engine == null) {
-      engine = BackupEngine.open(new EngineOptions(home(), Environment.of(environment()), clock()));
+      engine = tell(open(home()));
+    }
+    return engine;
+  }
+
+  /** {@link #engine} for commands that tell themselves what was repaired. */
+  BackupEngine quietEngine() {
+    if (engine == null) {
+      engine = open(home());
+    }
+    return engine;
+  }
+
+  /** The engine on the home that a restore fills, which may be empty or not there at all. */
+  BackupEngine engineForRestore() {
+    if (engine == null) {
+      engine = tell(open(locator().locateForRestore(text(options.home()), text(options.config()))));
     }
     return engine;
   }
@@ -74,6 +92,24 @@ final class CommandContext implements AutoCloseable {
   /** {@code given} as the user meant it, absolute. */
   Path path(Path given) {
     return surroundings.workingDirectory().resolve(given).normalize();
+  }
+
+  /** Files with age identities, as given. */
+  List<Path> identities() {
+    return options.identities();
+  }
+
+  /** The first line of {@code --passphrase-file}, without its line end. */
+  Optional<Secret> passphrase() {
+    return options.passphraseFile().map(PassphraseSource::fromFile);
+  }
+
+  /** Warns when others can read {@code --passphrase-file}. */
+  private void warnOfExposure() {
+    options
+        .passphraseFile()
+        .flatMap(file -> SecretFile.exposure("read passphrase file", file))
+        .ifPresent(console::warn);
   }
 
   Map<String, String> environment() {
@@ -89,30 +125,40 @@ final class CommandContext implements AutoCloseable {
   public void close() {
     if (engine != null) {
       engine.close();
+      engine = null;
     }
   }
 
-  /** Files with age identities, as given. */
-  List<Path> identities() {
-    return options.identities();
+  private BackupEngine open(Home home) {
+    warnOfExposure();
+    return BackupEngine.open(new EngineOptions(home, withPassphrase(), surroundings.clock()));
   }
 
-  /** The first line of {@code --passphrase-file}, without its line end. */
-  Optional<Secret> passphrase() {
-    return options.passphraseFile().map(CommandContext::firstLine);
+  /**
+   * Who hands in a passphrase wants new archives, and copies made for safety, encrypted with it.
+   */
+  private Environment withPassphrase() {
+    Map<String, String> variables = new HashMap<>(surroundings.environment());
+    passphrase()
+        .ifPresent(
+            secret -> {
+              variables.put(PassphraseSource.VARIABLE, new String(secret.reveal()));
+              variables.put("TACACS_BACKUP_ENCRYPTION_ENABLED", "true");
+            });
+    return Environment.of(variables);
   }
 
-  private static Secret firstLine(Path file) {
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      String line = reader.readLine();
-      if (line == null || line.isEmpty()) {
-        throw new EngineException(
-                ErrorKind.WRONG_KEY, "read passphrase file", file, "its first line is empty")
-            .withHint("write the passphrase into the first line of the file");
-      }
-      return Secret.of(line);
-    } catch (IOException e) {
-      throw IoFailures.of("read passphrase file", file, e);
-    }
+  private BackupEngine tell(BackupEngine opened) {
+    StartupNotes.of(opened.startup()).forEach(console::note);
+    return opened;
+  }
+
+  private HomeLocator locator() {
+    return new HomeLocator(
+        Environment.of(surroundings.environment()), surroundings.workingDirectory());
+  }
+
+  private static Optional<String> text(Optional<Path> path) {
+    return path.map(Path::toString);
   }
 }

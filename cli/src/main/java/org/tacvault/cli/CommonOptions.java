@@ -42,7 +42,9 @@ final class CommonOptions {
       names = "--passphrase-file",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "File whose first line is the passphrase of encrypted archives.")
+      description =
+          "File whose first line is the passphrase of encrypted archives; new ones are encrypted"
+              + " with it.")
   private @Nullable Path passphraseFile;
 
   @Option(

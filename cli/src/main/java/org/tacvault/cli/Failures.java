@@ -37,7 +37,7 @@ final class Failures {
     EngineException failure = asEngineException(thrown);
     ExitCode exit = ExitCode.of(failure.kind());
     if (json) {
-      surroundings.out().println(Json.write(document(failure, exit)));
+      surroundings.out().println(Json.write(new Document(body(failure))));
     } else {
       print(failure);
     }
@@ -77,14 +77,14 @@ final class Failures {
         .withHint("this is a defect; run again with --debug and report what it prints");
   }
 
-  private static Document document(EngineException failure, ExitCode exit) {
-    return new Document(
-        new Body(
-            failure.kind().name().toLowerCase(Locale.ROOT),
-            failure.operation(),
-            failure.subject(),
-            failure.reason(),
-            failure.hint().orElse(null),
-            exit.code()));
+  /** A failure as a part of a JSON document. */
+  static Body body(EngineException failure) {
+    return new Body(
+        failure.kind().name().toLowerCase(Locale.ROOT),
+        failure.operation(),
+        failure.subject(),
+        failure.reason(),
+        failure.hint().orElse(null),
+        ExitCode.of(failure.kind()).code());
   }
 }

@@ -3,8 +3,11 @@ package org.tacvault.engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.backup.BackupService;
 import org.tacvault.engine.backup.BackupTarget;
@@ -16,9 +19,14 @@ import org.tacvault.engine.backup.ServerContexts;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.ConfiguredDestinations;
 import org.tacvault.engine.catalog.DestinationRecord;
+import org.tacvault.engine.catalog.Execution;
+import org.tacvault.engine.catalog.ExecutionFilter;
+import org.tacvault.engine.catalog.ExecutionKind;
+import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.engine.catalog.Metadata;
 import org.tacvault.engine.config.BackupConfig;
 import org.tacvault.engine.config.TacacsConfig;
+import org.tacvault.engine.destination.Destination;
 import org.tacvault.engine.destination.DestinationTypes;
 import org.tacvault.engine.destination.local.LocalSettings;
 import org.tacvault.engine.home.Home;
@@ -83,6 +91,24 @@ public final class BackupEngine implements AutoCloseable {
     return contexts.live();
   }
 
+  /**
+   * The server as its configuration describes it now; empty when there is no configuration or it
+   * cannot be used, for work that goes on all the same.
+   */
+  public Optional<ServerContext> readableServer() {
+    return contexts.liveIfReadable();
+  }
+
+  /**
+   * What this server is called; when its configuration cannot be used, what it was called when it
+   * was last backed up. Empty when neither is known.
+   */
+  public Optional<String> instanceName() {
+    return readableServer()
+        .map(server -> server.instance().name())
+        .or(() -> lastBackup().map(backup -> backup.request().instanceName()));
+  }
+
   /** Executions and destinations; made, or taken over from the Python server, on first use. */
   public synchronized Catalog catalog() {
     Catalog opened = catalog;
@@ -95,13 +121,22 @@ public final class BackupEngine implements AutoCloseable {
 
   /** The destinations of the catalog. */
   public ConfiguredDestinations destinations() {
-    return new ConfiguredDestinations(catalog().destinations(), destinationTypes());
+    return new ConfiguredDestinations(catalog().destinations(), types(this::allowedRoots));
   }
 
   /** Makes backups of the server as it is configured now. */
   public BackupService backups() {
     markAlive();
     return new BackupService(server(), host, catalog(), claims, clock);
+  }
+
+  /**
+   * Opens a stored destination to read archives from, also when the configuration is broken; the
+   * caller closes it.
+   */
+  public Destination source(DestinationRecord row) {
+    return new ConfiguredDestinations(catalog().destinations(), types(this::readableRoots))
+        .open(row);
   }
 
   /** A stored destination as a target of backups, with its retention. */
@@ -116,13 +151,7 @@ public final class BackupEngine implements AutoCloseable {
 
   /** Plans and applies retention. */
   public RetentionService retention() {
-    BackupConfig settings = getBackupConfig();
-    return new RetentionService(
-        catalog(),
-        clock,
-        Duration.ofDays(settings.emergencyKeepDays()),
-        settings.emergencyKeepLast(),
-        this::ownerAlive);
+    return retention(getBackupConfig());
   }
 
   /** Proves that archives can be restored. */
@@ -136,7 +165,7 @@ public final class BackupEngine implements AutoCloseable {
     markAlive();
     return new RestoreService(
         new RestoreService.Parts(
-            home, contexts, host, catalog(), claims, clock, Targets::emergency),
+            home, contexts, host, catalog(), claims, clock, this::emergencyTarget),
         tempDirectory());
   }
 
@@ -170,9 +199,45 @@ public final class BackupEngine implements AutoCloseable {
     return host.owner();
   }
 
-  private DestinationTypes destinationTypes() {
+  private static DestinationTypes types(Supplier<List<Path>> allowedRoots) {
     return new DestinationTypes(
-        Map.of("local", config -> LocalSettings.parse(config, getBackupConfig().allowedRoots())));
+        Map.of("local", config -> LocalSettings.parse(config, allowedRoots.get())));
+  }
+
+  private List<Path> allowedRoots() {
+    return getBackupConfig().allowedRoots();
+  }
+
+  // The roots were in force when the destination was added; they must not keep a restore from
+  // mending the very file that they stand in.
+  private List<Path> readableRoots() {
+    return readableServer().map(server -> server.settings().allowedRoots()).orElse(List.of());
+  }
+
+  private Optional<Execution> lastBackup() {
+    ExecutionFilter completed =
+        ExecutionFilter.newest()
+            .withKind(ExecutionKind.BACKUP)
+            .withStatus(ExecutionStatus.COMPLETED)
+            .withPage(1, 0);
+    return catalog().list(completed).stream().findFirst();
+  }
+
+  /**
+   * The default local destination, with the rule for emergency backups; it needs no row in the
+   * catalog.
+   */
+  private BackupTarget emergencyTarget(ServerContext context) {
+    return Targets.emergency(context.config().defaultBackups(), retention(context.settings()));
+  }
+
+  private RetentionService retention(BackupConfig settings) {
+    return new RetentionService(
+        catalog(),
+        clock,
+        Duration.ofDays(settings.emergencyKeepDays()),
+        settings.emergencyKeepLast(),
+        this::ownerAlive);
   }
 
   private String ownInstanceId() {

@@ -105,7 +105,7 @@ class BackupEngineTest {
           other.restores().prepare(request(new ArchiveRef.File(path(backup)), Set.of(), false))) {
         RestoreReport report = prepared.apply();
         assertThat(report.emergencyBackup()).isNull();
-        assertThat(report.warnings()).anyMatch(warning -> warning.contains("nothing was live"));
+        assertThat(report.warnings()).isEmpty();
       }
     }
     Map<String, Object> restored = HomeState.content(bare);
@@ -256,6 +256,27 @@ class BackupEngineTest {
         .containsKey("tacacs_accounting.db");
     assertThat(engine.catalog().destinations().get("daily").lastBackupStatus())
         .isEqualTo("success");
+  }
+
+  @Test
+  void oldEmergencyBackupsGoButThreeStayAndManualOnesAreNotTouched() throws Exception {
+    Path archive = path(backUp(BackupListener.NONE));
+    Path store = home.defaultBackups().resolve("tacacs-sample");
+    Files.createDirectories(store.resolve("emergency"));
+    Files.createDirectories(store.resolve("manual"));
+    for (int day = 1; day <= 5; day++) {
+      Files.copy(
+          archive,
+          store.resolve(
+              "emergency/backup-tacacs-sample-2026080" + day + "-030000-emergency.tar.gz"));
+      Files.copy(
+          archive,
+          store.resolve("manual/backup-tacacs-sample-2026080" + day + "-030000-manual.tar.gz"));
+    }
+    restore(new ArchiveRef.File(archive), Set.of(Component.USERS), false);
+    // The new one and the two before it.
+    assertThat(store.resolve("emergency").toFile().list()).hasSize(3);
+    assertThat(store.resolve("manual").toFile().list()).hasSize(5);
   }
 
   private Execution backUp(BackupListener listener) {

@@ -3,6 +3,7 @@ package org.tacvault.cli.output;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.tacvault.engine.error.EngineException;
 
 /**
  * Where a command shows what it found: the answer on standard output, as text or as one JSON
@@ -30,6 +31,21 @@ public final class Console {
   /** The one answer of a command: {@code document} for programs, {@code text} for people. */
   public void answer(Object document, Supplier<String> text) {
     out.println(json ? Json.write(document) : text.get());
+  }
+
+  /** A part of an answer that people see before the rest is known; not with {@code --json}. */
+  public void show(String text) {
+    if (!json) {
+      out.println(text);
+    }
+  }
+
+  /** A failure of one of several things, while the others go on; not with {@code --json}. */
+  public void error(String subject, EngineException failure) {
+    if (!json) {
+      err.println("error: " + subject + ": " + failure.getMessage());
+      failure.hint().ifPresent(hint -> err.println("hint: " + hint));
+    }
   }
 
   /** Something worth knowing besides the answer; not with {@code --quiet} or {@code --json}. */

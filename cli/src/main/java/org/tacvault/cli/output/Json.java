@@ -20,4 +20,9 @@ public final class Json {
   public static String write(Object document) {
     return MAPPER.writeValueAsString(document);
   }
+
+  /** A document that somebody else has written, to be a part of an answer. */
+  public static Object tree(byte[] document) {
+    return MAPPER.readTree(document);
+  }
 }

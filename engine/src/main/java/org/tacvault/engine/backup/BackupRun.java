@@ -55,7 +55,11 @@ final class BackupRun {
     begin(BackupStage.PREFLIGHT);
     Path temp = server.settings().tempDirectory();
     request.target().destination().sweep(clock.instant());
-    Preflight.check(server.sources(), temp, request.target());
+    try {
+      Preflight.check(server.sources(), temp, request.target());
+    } catch (IOException e) {
+      throw IoFailures.of("use temporary directory", temp, e);
+    }
     try (WorkDirectory work = WorkDirectory.create(temp, "backup by " + host.owner())) {
       begin(BackupStage.SNAPSHOT);
       Instant takenAt = clock.instant();
@@ -144,7 +148,10 @@ final class BackupRun {
 
   private static List<String> warningsOf(Snapshot snapshot) {
     List<String> warnings = new ArrayList<>();
-    snapshot.missing().forEach(member -> warnings.add(member + " is missing on the server"));
+    snapshot.missing().stream()
+        // A server whose settings nobody ever changed at run time has none.
+        .filter(member -> !member.equals(Members.OVERRIDES))
+        .forEach(member -> warnings.add(member + " is missing on the server"));
     snapshot
         .broken()
         .forEach(member -> warnings.add(member + " is damaged and was kept as raw bytes"));

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.tacvault.engine.error.EngineException;
-import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.IoFailures;
+import org.tacvault.engine.io.FreeSpace;
 import org.tacvault.engine.io.Permissions;
 import org.tacvault.engine.source.Source;
 
@@ -24,37 +23,27 @@ final class Preflight {
    * Room for the copies and the archive in {@code temp}, and for the archive at the target; target
    * reachable.
    */
-  static void check(List<Source> sources, Path temp, BackupTarget target) {
+  static void check(List<Source> sources, Path temp, BackupTarget target) throws IOException {
     long data = sources.stream().mapToLong(Preflight::size).sum();
-    requireRoom(
-        "temporary directory " + temp, usable(temp), data + data / 2, "[backup] temp_directory");
+    Permissions.createDirectories(temp);
+    FreeSpace.require(
+        FreeSpace.of(temp),
+        data + data / 2,
+        OPERATION,
+        "temporary directory " + temp,
+        "point [backup] temp_directory at a larger file system");
     target
         .destination()
         .usableSpace()
         .ifPresent(
             room ->
-                requireRoom("destination " + target.label(), room, data / 2, "the destination"));
+                FreeSpace.require(
+                    room,
+                    data / 2,
+                    OPERATION,
+                    "destination " + target.label(),
+                    "use a larger destination"));
     target.destination().check().requirePassed(OPERATION, "to " + target.label());
-  }
-
-  private static void requireRoom(String place, long room, long needed, String what) {
-    if (room < needed) {
-      throw new EngineException(
-              ErrorKind.NO_SPACE,
-              OPERATION,
-              place,
-              "%d MiB are free, about %d MiB are needed".formatted(room >> 20, (needed >> 20) + 1))
-          .withHint("free some space, or point " + what + " at a larger file system");
-    }
-  }
-
-  private static long usable(Path temp) {
-    try {
-      Permissions.createDirectories(temp);
-      return Files.getFileStore(temp).getUsableSpace();
-    } catch (IOException e) {
-      throw IoFailures.of(OPERATION, temp, e);
-    }
   }
 
   private static long size(Source source) {

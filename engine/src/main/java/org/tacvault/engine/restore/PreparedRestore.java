@@ -1,6 +1,8 @@
 package org.tacvault.engine.restore;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.Interruption;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.home.Component;
+import org.tacvault.engine.io.FreeSpace;
 import org.tacvault.engine.io.ProcessLock;
 import org.tacvault.engine.io.WorkDirectory;
 import org.tacvault.engine.source.Source;
@@ -110,7 +113,6 @@ public final class PreparedRestore implements AutoCloseable {
     times.begin("emergency_backup");
     ServerContext live = context.toSave();
     if (live.sources().stream().noneMatch(Source::exists)) {
-      warnings.add("nothing was live before, so there is no emergency backup");
       return Optional.empty();
     }
     try {
@@ -162,6 +164,7 @@ public final class PreparedRestore implements AutoCloseable {
   private void replace(String id) {
     Interruption.check("restore", archive.label());
     times.begin("apply");
+    requireRoom();
     Applier applier = new Applier(parts.home().restoreJournal(), request.listener());
     try (ProcessLock ignored = parts.claims().liveData("restore")) {
       applier
@@ -170,6 +173,31 @@ public final class PreparedRestore implements AutoCloseable {
       request.listener().step(RestoreStep.DONE, archive.label());
     } catch (IOException e) {
       throw IoFailures.of("end restore", parts.home().locks(), e);
+    }
+  }
+
+  /**
+   * The old content is kept beside the new, and a log may grow by the new content before it is
+   * merged.
+   */
+  private void requireRoom() {
+    long needed = 0;
+    for (Source source : selection.sources()) {
+      needed += size(source.live()) + size(archive.directory().resolve(source.member()));
+    }
+    FreeSpace.require(
+        FreeSpace.of(parts.home().data()),
+        needed,
+        "restore",
+        parts.home().data().toString(),
+        "restore fewer components at once");
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.exists(file) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      throw IoFailures.of("measure", file, e);
     }
   }
 

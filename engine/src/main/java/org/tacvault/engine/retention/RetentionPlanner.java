@@ -45,6 +45,15 @@ public final class RetentionPlanner {
     return new RetentionPlanner(policy, floors, now).plan(archives);
   }
 
+  /** One decision for each emergency backup; others are left out. */
+  public static RetentionPlan planEmergencies(
+      Collection<StoredArchive> archives, RetentionFloors floors, Instant now) {
+    List<StoredArchive> emergencies =
+        archives.stream().filter(RetentionPlanner::isEmergency).toList();
+    // No policy counts emergency backups: any will do.
+    return plan(emergencies, RetentionPolicy.keepCount(1), floors, now);
+  }
+
   private RetentionPlan plan(Collection<StoredArchive> archives) {
     Map<String, List<StoredArchive>> instances =
         archives.stream()

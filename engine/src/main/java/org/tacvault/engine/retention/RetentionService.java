@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.catalog.Catalog;
+import org.tacvault.engine.catalog.DamagedArchives;
 import org.tacvault.engine.catalog.DestinationRecord;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionFilter;
@@ -25,8 +25,6 @@ import org.tacvault.engine.destination.Destination;
  * a deletion.
  */
 public final class RetentionService {
-  private static final int RECENT_VERIFICATIONS = 10_000;
-
   private final Catalog catalog;
   private final InstantSource clock;
   private final Duration emergencyAge;
@@ -58,14 +56,8 @@ public final class RetentionService {
 
   /** What applying {@code policy} would delete and keep, and why. */
   public RetentionPlan plan(String destinationId, RetentionPolicy policy, Destination destination) {
-    Set<String> damaged = damaged();
-    RetentionFloors floors =
-        new RetentionFloors(
-            protectedPaths(destinationId),
-            archive -> !damaged.contains(archive.path()),
-            emergencyAge,
-            emergencyCount);
-    return RetentionPlanner.plan(destination.list(), policy, floors, clock.instant());
+    return RetentionPlanner.plan(
+        destination.list(), policy, floors(destinationId), clock.instant());
   }
 
   /** Deletes what {@link #plan} gives up; an execution records it, whatever comes of it. */
@@ -112,6 +104,16 @@ public final class RetentionService {
             clock.instant()));
   }
 
+  /**
+   * Deletes old emergency backups and nothing else, at a destination that the catalog need not
+   * know.
+   */
+  public RetentionReport applyToEmergencies(Destination destination) {
+    return Pruner.apply(
+        RetentionPlanner.planEmergencies(destination.list(), floors(null), clock.instant()),
+        destination);
+  }
+
   /** The policy that a destination row stands for; rows of the Python server may name days only. */
   public static RetentionPolicy policyOf(DestinationRecord row) {
     return row.retentionConfig().isEmpty() && row.retentionStrategy().equals(SimplePolicy.STRATEGY)
@@ -119,10 +121,21 @@ public final class RetentionService {
         : RetentionPolicy.parse(row.retentionStrategy(), row.retentionConfig());
   }
 
-  private Map<String, String> protectedPaths(String destinationId) {
+  private RetentionFloors floors(@Nullable String destinationId) {
+    Set<String> damaged = DamagedArchives.of(catalog);
+    return new RetentionFloors(
+        protectedPaths(destinationId),
+        archive -> !damaged.contains(archive.path()),
+        emergencyAge,
+        emergencyCount);
+  }
+
+  private Map<String, String> protectedPaths(@Nullable String destinationId) {
     Map<String, String> paths = new HashMap<>();
-    for (Pin pin : catalog.pins().list(destinationId)) {
-      paths.put(pin.path(), "pinned: " + pin.reason());
+    if (destinationId != null) {
+      for (Pin pin : catalog.pins().list(destinationId)) {
+        paths.put(pin.path(), "pinned: " + pin.reason());
+      }
     }
     for (Execution restore : running(ExecutionKind.RESTORE)) {
       String archive = restore.request().comment();
@@ -136,22 +149,5 @@ public final class RetentionService {
   private List<Execution> running(ExecutionKind kind) {
     return catalog.list(
         ExecutionFilter.newest().withKind(kind).withStatus(ExecutionStatus.RUNNING));
-  }
-
-  /** Paths whose newest verification failed. */
-  private Set<String> damaged() {
-    Map<String, ExecutionStatus> newest = new TreeMap<>();
-    ExecutionFilter recent =
-        ExecutionFilter.newest().withKind(ExecutionKind.VERIFY).withPage(RECENT_VERIFICATIONS, 0);
-    for (Execution verification : catalog.list(recent)) {
-      String path = verification.result().backupPath();
-      if (path != null) {
-        newest.putIfAbsent(path, verification.status());
-      }
-    }
-    return newest.entrySet().stream()
-        .filter(entry -> entry.getValue() == ExecutionStatus.FAILED)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
   }
 }

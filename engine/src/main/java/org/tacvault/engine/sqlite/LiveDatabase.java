@@ -38,8 +38,8 @@ public final class LiveDatabase implements AutoCloseable {
   /**
    * Opens the database at {@code path}.
    *
-   * @param scratch an empty private directory; used only when the database's own directory cannot
-   *     be written and SQLite therefore cannot read a WAL database in place
+   * @param scratch an empty private directory; used only when SQLite cannot read the database in
+   *     place: its directory cannot be written, or a dead writer left a journal to be rolled back
    * @throws EngineException {@code VERIFICATION_FAILED} when the file is no database, {@code
    *     NOT_FOUND}, {@code ACCESS_DENIED}, {@code BUSY}
    */
@@ -48,7 +48,7 @@ public final class LiveDatabase implements AutoCloseable {
     try {
       return pinned(path, header, LiveReader.open(path));
     } catch (SQLException e) {
-      if (header.wal() && isUnreadableInPlace(e)) {
+      if (LiveReader.cannotReadInPlace(e)) {
         return openAside(path, header, scratch);
       }
       throw SqliteFailures.of(OPERATION, path, e);
@@ -141,15 +141,9 @@ public final class LiveDatabase implements AutoCloseable {
     }
   }
 
-  private static boolean isUnreadableInPlace(SQLException failure) {
-    int code = Sqlite.resultCode(failure);
-    return code == SqliteFailures.CANTOPEN || code == SqliteFailures.READONLY;
-  }
-
   private static LiveDatabase openAside(Path path, SqliteHeader header, Path scratch) {
     try {
-      Path copy = SqliteFiles.copyAside(path, scratch);
-      return pinned(path, header, LiveReader.open(copy));
+      return pinned(path, header, LiveReader.openAside(path, scratch));
     } catch (IOException e) {
       throw IoFailures.of(OPERATION, path, e);
     } catch (SQLException e) {

@@ -36,6 +36,34 @@ public final class LiveReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens a private copy of a database that cannot be read in place: its directory cannot be
+   * written, or a dead writer left a journal that only somebody who may write can settle.
+   *
+   * @param scratch a private directory for the copy, which the caller removes
+   * @throws IOException also when somebody is writing to the database
+   */
+  static LiveReader openAside(Path database, Path scratch) throws SQLException, IOException {
+    Path copy = SqliteFiles.copyAside(database, scratch);
+    try (Connection settling = Sqlite.openForReplacement(copy)) {
+      SqliteQueries.readSchema(settling);
+      return open(copy);
+    } catch (SQLException e) {
+      SqliteFiles.deleteQuietly(copy);
+      throw e;
+    }
+  }
+
+  /** Whether {@link #openAside} may do what {@link #open} could not. */
+  static boolean cannotReadInPlace(SQLException failure) {
+    int code = Sqlite.resultCode(failure);
+    return code == SqliteFailures.CANTOPEN || code == SqliteFailures.READONLY;
+  }
+
+  Path database() {
+    return database;
+  }
+
   public Connection connection() {
     return connection;
   }

@@ -1,14 +1,12 @@
 package org.tacvault.engine.sqlite;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteLimits;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.IoFailures;
@@ -31,21 +28,16 @@ import org.tacvault.engine.error.IoFailures;
  * rollback-journal database is seen query by query, because a lasting view would keep writers out.
  */
 public final class ReadableDatabase implements AutoCloseable {
-  private static final int LONGEST_VALUE = 4 << 20;
   private static final String OPERATION = "read database";
 
   private final Path path;
+  private final Reading reading;
   private final Connection connection;
-  private final Closing closing;
 
-  private ReadableDatabase(Path path, Connection connection, Closing closing) {
+  private ReadableDatabase(Path path, Reading reading) {
     this.path = path;
-    this.connection = connection;
-    this.closing = closing;
-  }
-
-  private interface Closing {
-    void close() throws SQLException;
+    this.reading = reading;
+    this.connection = reading.connection();
   }
 
   private interface Question<T> {
@@ -70,7 +62,7 @@ public final class ReadableDatabase implements AutoCloseable {
               .orElseThrow(
                   () ->
                       SqliteFailures.corrupt(OPERATION, live, "the file is not a SQLite database"));
-      return header.wal() ? openWal(live, real, scratch) : inPlace(live, real, false);
+      return new ReadableDatabase(live, Reading.live(real, header.wal(), scratch));
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, live, e);
     } catch (IOException e) {
@@ -78,55 +70,10 @@ public final class ReadableDatabase implements AutoCloseable {
     }
   }
 
-  private static ReadableDatabase openWal(Path live, Path real, Path scratch)
-      throws SQLException, IOException {
-    if (isLeftBehind(real)) {
-      return aside(live, real, scratch);
-    }
-    try {
-      return inPlace(live, real, true);
-    } catch (SQLException e) {
-      int code = Sqlite.resultCode(e);
-      if (code == SqliteFailures.CANTOPEN || code == SqliteFailures.READONLY) {
-        return aside(live, real, scratch);
-      }
-      throw e;
-    }
-  }
-
-  /** Whoever has a WAL database open keeps a {@code -shm}; a log without one is of the dead. */
-  private static boolean isLeftBehind(Path real) throws IOException {
-    Path wal = Sqlite.sideFile(real, "-wal");
-    return Files.exists(wal) && Files.size(wal) > 0 && !Files.exists(Sqlite.sideFile(real, "-shm"));
-  }
-
-  private static ReadableDatabase inPlace(Path live, Path real, boolean pin) throws SQLException {
-    LiveReader reader = LiveReader.open(real);
-    return ready(live, reader.connection(), reader::close, pin);
-  }
-
-  private static ReadableDatabase aside(Path live, Path real, Path scratch)
-      throws SQLException, IOException {
-    Path copy = SqliteFiles.copyAside(real, scratch);
-    try {
-      LiveReader reader = LiveReader.open(copy);
-      Closing closing =
-          () -> {
-            reader.close();
-            SqliteFiles.deleteQuietly(copy);
-          };
-      return ready(live, reader.connection(), closing, true);
-    } catch (SQLException e) {
-      SqliteFiles.deleteQuietly(copy);
-      throw e;
-    }
-  }
-
   /** A copy that nobody writes. */
   public static ReadableDatabase openCopy(Path copy) {
     try {
-      Connection connection = Sqlite.openStatic(copy);
-      return ready(copy, connection, connection::close, false);
+      return new ReadableDatabase(copy, Reading.own(Sqlite.openStatic(copy)));
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, copy, e);
     }
@@ -136,32 +83,9 @@ public final class ReadableDatabase implements AutoCloseable {
   public static ReadableDatabase absent(Path path) {
     try {
       Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-      return ready(path, connection, connection::close, false);
+      return new ReadableDatabase(path, Reading.own(connection));
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, path, e);
-    }
-  }
-
-  private static ReadableDatabase ready(
-      Path path, Connection connection, Closing closing, boolean pin) throws SQLException {
-    try {
-      restrict(connection);
-      if (pin) {
-        connection.setAutoCommit(false);
-        SqliteQueries.readSchema(connection);
-      }
-      return new ReadableDatabase(path, connection, closing);
-    } catch (SQLException e) {
-      closing.close();
-      throw e;
-    }
-  }
-
-  private static void restrict(Connection connection) throws SQLException {
-    Sqlite.unwrap(connection).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
-    try (Statement statement = connection.createStatement()) {
-      // A hostile schema must not run functions that have effects.
-      statement.execute("PRAGMA trusted_schema=OFF");
     }
   }
 
@@ -297,7 +221,7 @@ public final class ReadableDatabase implements AutoCloseable {
   @Override
   public void close() {
     try {
-      closing.close();
+      reading.close();
     } catch (SQLException e) {
       throw SqliteFailures.of("close database", path, e);
     }

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.io.Permissions;
 
 /** A database file together with the files that SQLite keeps beside it. */
 public final class SqliteFiles {
   private static final int TRIES = 5;
+  // The shared-memory index is made anew from the log.
+  private static final List<String> LOGS = List.of("-wal", "-journal");
 
   private SqliteFiles() {}
 
@@ -36,9 +39,9 @@ public final class SqliteFiles {
   }
 
   /**
-   * Copies {@code database} and its {@code -wal} into {@code scratch} as files. Only sound while
-   * nobody writes: a writer in WAL mode keeps a {@code -shm}, so there must be none, and the files
-   * must not change meanwhile.
+   * Copies {@code database} and its {@code -wal} or {@code -journal} into {@code scratch} as files.
+   * Only sound while nobody writes: a writer in WAL mode keeps a {@code -shm}, so there must be
+   * none, and the files must not change meanwhile.
    */
   static Path copyAside(Path database, Path scratch) throws IOException {
     Permissions.createDirectories(scratch);
@@ -47,9 +50,10 @@ public final class SqliteFiles {
       String before = fingerprint(database);
       deleteQuietly(copy);
       Files.copy(database, copy);
-      Path wal = Sqlite.sideFile(database, "-wal");
-      if (Files.exists(wal)) {
-        Files.copy(wal, Sqlite.sideFile(copy, "-wal"));
+      for (String suffix : LOGS) {
+        if (Files.exists(Sqlite.sideFile(database, suffix))) {
+          Files.copy(Sqlite.sideFile(database, suffix), Sqlite.sideFile(copy, suffix));
+        }
       }
       if (before.equals(fingerprint(database))
           && !Files.exists(Sqlite.sideFile(database, "-shm"))) {
@@ -61,8 +65,12 @@ public final class SqliteFiles {
   }
 
   private static String fingerprint(Path database) throws IOException {
-    Path wal = Sqlite.sideFile(database, "-wal");
-    return stamp(database) + (Files.exists(wal) ? stamp(wal) : "");
+    StringBuilder stamps = new StringBuilder(stamp(database));
+    for (String suffix : LOGS) {
+      Path log = Sqlite.sideFile(database, suffix);
+      stamps.append(Files.exists(log) ? stamp(log) : "");
+    }
+    return stamps.toString();
   }
 
   private static String stamp(Path file) throws IOException {

@@ -16,6 +16,7 @@ import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.Interruption;
 import org.tacvault.engine.error.IoFailures;
+import org.tacvault.engine.io.FreeSpace;
 import org.tacvault.engine.io.Permissions;
 import org.tacvault.engine.io.WorkDirectory;
 import org.tacvault.engine.manifest.Manifest;
@@ -81,7 +82,12 @@ public final class ArchiveOpener {
 
   private void copy(ArchiveRef.Stored stored, Path file) throws IOException {
     long total = stored.destination().stat(stored.path()).sizeBytes();
-    requireRoom(file, total, stored.label());
+    FreeSpace.require(
+        FreeSpace.of(file.toAbsolutePath().getParent()),
+        total,
+        "fetch archive",
+        stored.label(),
+        "point [backup] temp_directory at a larger file system");
     long done = 0;
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = stored.destination().get(stored.path());
@@ -109,8 +115,7 @@ public final class ArchiveOpener {
     Path directory = work.resolve("content");
     Permissions.createDirectories(directory);
     long total = Files.size(file);
-    ArchiveLimits limits =
-        ArchiveLimits.forFreeSpace(Files.getFileStore(directory).getUsableSpace());
+    ArchiveLimits limits = ArchiveLimits.forFreeSpace(FreeSpace.of(directory));
     try (InputStream in = Decryption.open(file, keys)) {
       return ArchiveReader.extract(
           in,
@@ -133,17 +138,5 @@ public final class ArchiveOpener {
           .withHint("give the archive itself, for example backup-….tar.gz");
     }
     return path;
-  }
-
-  private static void requireRoom(Path file, long bytes, String subject) throws IOException {
-    long room = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
-    if (room < bytes) {
-      throw new EngineException(
-              ErrorKind.NO_SPACE,
-              "fetch archive",
-              subject,
-              "%d MiB are free, %d MiB are needed".formatted(room >> 20, (bytes >> 20) + 1))
-          .withHint("free some space, or point [backup] temp_directory at a larger file system");
-    }
   }
 }

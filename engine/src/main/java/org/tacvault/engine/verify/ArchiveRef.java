@@ -14,6 +14,10 @@ public sealed interface ArchiveRef {
 
   /** A file of this machine. */
   record File(Path path) implements ArchiveRef {
+    public File {
+      path = path.toAbsolutePath().normalize();
+    }
+
     @Override
     public String label() {
       return path.toString();

@@ -54,10 +54,7 @@ public final class ArchiveVerifier {
     try (WorkDirectory work = WorkDirectory.create(temp, "verification by " + host.owner())) {
       CheckedArchive archive =
           new ArchiveOpener(keys, new TimedStages(times, listener)).open(ref, work);
-      List<String> warnings =
-          archive.raw().stream()
-              .map(member -> member + " is raw bytes of a damaged database")
-              .toList();
+      List<String> warnings = warnings(archive);
       catalog.complete(id, result(ref, archive, warnings, times.end()), clock.instant());
       return new Verdict(id, archive, warnings);
     } catch (IOException e) {
@@ -65,6 +62,13 @@ public final class ArchiveVerifier {
     } catch (RuntimeException e) {
       throw failed(id, ref, e);
     }
+  }
+
+  /** What of a good archive can be read but not restored. */
+  public static List<String> warnings(CheckedArchive archive) {
+    return archive.raw().stream()
+        .map(member -> member + " is raw bytes of a damaged database")
+        .toList();
   }
 
   /** The manifest of an archive, without checking the rest. */

@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +107,7 @@ class RestorePlannerTest {
     RestorePlan.Member users = PlanScene.member(scene.plan(), Members.USERS);
     Map<String, AccessChange> byName =
         users.access().first().stream()
-            .collect(java.util.stream.Collectors.toMap(AccessChange::name, change -> change));
+            .collect(Collectors.toMap(AccessChange::name, change -> change));
     assertThat(byName)
         .containsOnlyKeys("eve", "svc-backup", "svc-monitor", "svc-inventory", "svc-provision");
     assertThat(byName.get("eve").direction()).isEqualTo(Direction.LOSES);
@@ -396,7 +398,7 @@ class RestorePlannerTest {
   void replacesADatabaseWithBrokenPages() throws Exception {
     Path users = scene.database(Members.USERS);
     byte[] bytes = Files.readAllBytes(users);
-    java.util.Arrays.fill(bytes, 4096, bytes.length, (byte) 0x5a);
+    Arrays.fill(bytes, 4096, bytes.length, (byte) 0x5a);
     Files.write(users, bytes);
     Map<String, String> before = scene.files();
     RestorePlan plan = scene.plan();

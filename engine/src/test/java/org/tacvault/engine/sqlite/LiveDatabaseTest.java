@@ -84,6 +84,22 @@ class LiveDatabaseTest {
   }
 
   @Test
+  void transactionThatADeadWriterLeftHalfDoneIsNotInTheCopy() throws Exception {
+    Path live = Databases.pairs(directory.resolve("live.db"), "DELETE", 4096, 20_000);
+    try (ChildJvm writer = ChildJvm.start(DyingWriter.class, live)) {
+      assertThat(writer.awaitExit()).isEqualTo(9);
+    }
+    Path journal = Sqlite.sideFile(live, "-journal");
+    assertThat(journal).exists();
+    String before = Sha256.hex(live) + Sha256.hex(journal);
+
+    DatabaseFacts facts = DatabaseFacts.of(copy(live, "copy.db"), DatabaseFacts.Check.FULL);
+
+    assertThat(facts.tables()).containsEntry("debit", 20_000L).containsEntry("credit", 20_000L);
+    assertThat(Sha256.hex(live) + Sha256.hex(journal)).isEqualTo(before);
+  }
+
+  @Test
   void progressRisesToTheWholeSize() throws Exception {
     Path live = Databases.pairs(directory.resolve("live.db"), "WAL", 4096, 100_000);
     List<Long> copied = new ArrayList<>();

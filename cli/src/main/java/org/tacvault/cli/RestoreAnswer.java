@@ -1,0 +1,70 @@
+package org.tacvault.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.home.Component;
+import org.tacvault.engine.restore.RestorePlan;
+import org.tacvault.engine.restore.RestorePlanJson;
+import org.tacvault.engine.restore.RestoreReport;
+
+/**
+ * What a restore is answered with.
+ *
+ * @param plan JSON
+ * @param result null when nothing was restored
+ * @param error why not, unless it was a dry run
+ */
+record RestoreAnswer(
+    String archive, Object plan, @Nullable Result result, Failures.@Nullable Body error) {
+  /** What was done. */
+  record Result(
+      String executionId,
+      List<String> components,
+      @Nullable String emergencyBackup,
+      boolean restartRequired,
+      List<String> warnings) {
+    static Result of(RestoreReport report) {
+      return new Result(
+          report.executionId(),
+          report.components().stream().map(Component::id).toList(),
+          report.emergencyBackup(),
+          report.restartRequired(),
+          report.warnings());
+    }
+  }
+
+  static RestoreAnswer of(String archive, RestorePlan plan) {
+    return new RestoreAnswer(archive, RestorePlanJson.document(plan), null, null);
+  }
+
+  RestoreAnswer with(Failures.Body refusal) {
+    return new RestoreAnswer(archive, plan, null, refusal);
+  }
+
+  RestoreAnswer with(RestoreReport report) {
+    return new RestoreAnswer(archive, plan, Result.of(report), null);
+  }
+
+  List<String> warnings() {
+    return result == null ? List.of() : result.warnings();
+  }
+
+  String text() {
+    if (result == null) {
+      return "Nothing was restored";
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("Restored " + String.join(", ", result.components()));
+    lines.add("  from       " + archive);
+    lines.add(
+        result.emergencyBackup() == null
+            ? "  as before  no emergency backup was made"
+            : "  as before  " + result.emergencyBackup());
+    lines.add("  execution  " + result.executionId());
+    if (result.restartRequired()) {
+      lines.add("Restart the TACACS+ server: it reads its configuration only when it starts");
+    }
+    return String.join("\n", lines);
+  }
+}

@@ -1,0 +1,124 @@
+package org.tacvault.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.tacvault.cli.output.Console;
+import org.tacvault.cli.output.ProgressBar;
+import org.tacvault.engine.BackupEngine;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.home.Component;
+import org.tacvault.engine.restore.PreparedRestore;
+import org.tacvault.engine.restore.RestorePlan;
+import org.tacvault.engine.restore.RestorePlanText;
+import org.tacvault.engine.restore.RestoreReport;
+import org.tacvault.engine.restore.RestoreRequest;
+import org.tacvault.engine.verify.ArchiveRef;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Restores a backup, all or nothing, after saving what is live. With {@code --json}: {@code
+ * archive}, {@code plan} (see {@code RestorePlanJson}), and {@code result} of {@code execution_id,
+ * components[], emergency_backup|null, restart_required, warnings[]}, null when nothing was
+ * restored; without {@code --confirm} also {@code error}, as for every failure.
+ */
+@Command(
+    name = "restore",
+    description = "Restore a backup, or parts of it, all or nothing.",
+    footer = {"", "Example: tacvault restore --latest --components users,devices --dry-run"})
+final class RestoreCommand extends TacvaultCommand {
+  @Mixin private ArchiveChoice choice = new ArchiveChoice();
+
+  @Option(
+      names = "--components",
+      paramLabel = "NAME",
+      split = ",",
+      description = "config, devices, users, accounting, metrics, audit (default: all).")
+  private List<String> components = new ArrayList<>();
+
+  @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--force",
+      description =
+          "Restore even when what is live cannot be saved before, and to paths outside the home"
+              + " that the archive names.")
+  private boolean force;
+
+  @Option(names = "--confirm", description = "Restore without asking.")
+  private boolean confirm;
+
+  @Override
+  ExitCode run(CommandContext context) {
+    choice.check(this);
+    if (dryRun && confirm) {
+      throw wrongArguments("--dry-run and --confirm exclude each other");
+    }
+    Set<Component> selected = components.isEmpty() ? Set.of() : Component.parse(components);
+    BackupEngine engine = context.engineForRestore();
+    try (ChosenArchive chosen = choice.choose(context);
+        ProgressBar bar = context.console().progress(context.clock());
+        PreparedRestore prepared =
+            engine.restores().prepare(request(context, chosen.ref(), selected, bar))) {
+      RestorePlan plan = prepared.plan();
+      bar.close();
+      context.console().show(RestorePlanText.of(plan));
+      RestoreAnswer planned = RestoreAnswer.of(chosen.ref().label(), plan);
+      if (dryRun) {
+        context.console().answer(planned, () -> "Dry run: nothing was changed");
+        return ExitCode.OK;
+      }
+      if (!isConfirmed(context, engine)) {
+        return refuse(context.console(), planned);
+      }
+      RestoreReport report = prepared.apply();
+      bar.close();
+      return answer(context.console(), planned.with(report));
+    }
+  }
+
+  private RestoreRequest request(
+      CommandContext context, ArchiveRef archive, Set<Component> selected, ProgressBar bar) {
+    return new RestoreRequest(
+        archive,
+        selected,
+        new KeySource(context).keysFor(archive),
+        force,
+        // What nobody can confirm claims and records nothing.
+        dryRun || !confirm && !canAsk(context),
+        context.triggeredBy(),
+        Progress.ofRestore(bar));
+  }
+
+  private boolean isConfirmed(CommandContext context, BackupEngine engine) {
+    return confirm
+        || canAsk(context)
+            && context.prompts().confirm("Restore this to " + engine.home().root() + "?");
+  }
+
+  private static boolean canAsk(CommandContext context) {
+    return context.prompts().canAsk() && !context.console().isJson();
+  }
+
+  private static ExitCode refuse(Console console, RestoreAnswer planned) {
+    EngineException refusal =
+        new EngineException(ErrorKind.REFUSED, "restore", planned.archive(), "it was not confirmed")
+            .withHint("nothing was changed; repeat with --confirm to restore this");
+    if (!console.isJson()) {
+      throw refusal;
+    }
+    // The plan and the failure are one document.
+    console.answer(planned.with(Failures.body(refusal)), String::new);
+    return ExitCode.of(refusal.kind());
+  }
+
+  private static ExitCode answer(Console console, RestoreAnswer done) {
+    console.answer(done, done::text);
+    done.warnings().forEach(console::warn);
+    return done.warnings().isEmpty() ? ExitCode.OK : ExitCode.WARNINGS;
+  }
+}

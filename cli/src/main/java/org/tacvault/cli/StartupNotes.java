@@ -1,0 +1,43 @@
+package org.tacvault.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.tacvault.engine.StartupReport;
+import org.tacvault.engine.home.Component;
+import org.tacvault.engine.restore.Recovery;
+
+/** What opening a home found unfinished and did about it, one sentence each. */
+final class StartupNotes {
+  private StartupNotes() {}
+
+  static List<String> of(StartupReport report) {
+    List<String> notes = new ArrayList<>();
+    report.recovered().ifPresent(recovery -> notes.add(recovered(recovery)));
+    report
+        .interrupted()
+        .forEach(
+            execution ->
+                notes.add(
+                    "Marked as failed: %s %s, whose process is gone"
+                        .formatted(execution.kind().id(), execution.id())));
+    if (report.removedWorkDirectories() > 0) {
+      notes.add(
+          "Removed what a killed process left in the temporary directory: %d %s"
+              .formatted(
+                  report.removedWorkDirectories(),
+                  report.removedWorkDirectories() == 1 ? "directory" : "directories"));
+    }
+    return notes;
+  }
+
+  private static String recovered(Recovery.Report recovery) {
+    String what =
+        recovery.components().stream().map(Component::id).collect(Collectors.joining(", "));
+    return recovery.outcome() == Recovery.Outcome.COMMITTED
+        ? "Finished the restore %s, which was killed when all was in place: %s"
+            .formatted(recovery.executionId(), what)
+        : "Rolled back the restore %s, which was killed; as before are: %s"
+            .formatted(recovery.executionId(), what);
+  }
+}

@@ -1,0 +1,104 @@
+package org.tacvault.engine.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteLimits;
+
+/** A connection that only looks, and what is to be done when it has looked. */
+final class Reading implements AutoCloseable {
+  private static final int LONGEST_VALUE = 4 << 20;
+
+  private final Connection connection;
+  private final Closing closing;
+
+  private Reading(Connection connection, Closing closing) {
+    this.connection = connection;
+    this.closing = closing;
+  }
+
+  private interface Closing {
+    void close() throws SQLException;
+  }
+
+  /** Through a connection of our own to what nobody else has open. */
+  static Reading own(Connection connection) throws SQLException {
+    return restricted(connection, connection::close, false);
+  }
+
+  /**
+   * A live database, as it is now or, with a rollback journal, query by query: no lock on that
+   * outlasts a query.
+   *
+   * @param scratch where it is copied to when it cannot be read in place without a trace
+   */
+  static Reading live(Path database, boolean wal, Path scratch) throws SQLException, IOException {
+    if (wal && isLeftBehind(database)) {
+      return aside(database, scratch);
+    }
+    try {
+      LiveReader reader = LiveReader.open(database);
+      return restricted(reader.connection(), reader::close, wal);
+    } catch (SQLException e) {
+      if (LiveReader.cannotReadInPlace(e)) {
+        return aside(database, scratch);
+      }
+      throw e;
+    }
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    closing.close();
+  }
+
+  /** Whoever has a WAL database open keeps a {@code -shm}; a log without one is of the dead. */
+  private static boolean isLeftBehind(Path database) throws IOException {
+    Path wal = Sqlite.sideFile(database, "-wal");
+    return Files.exists(wal)
+        && Files.size(wal) > 0
+        && !Files.exists(Sqlite.sideFile(database, "-shm"));
+  }
+
+  private static Reading aside(Path database, Path scratch) throws SQLException, IOException {
+    LiveReader reader = LiveReader.openAside(database, scratch);
+    try {
+      return restricted(reader.connection(), () -> closeAndDelete(reader), true);
+    } catch (SQLException e) {
+      SqliteFiles.deleteQuietly(reader.database());
+      throw e;
+    }
+  }
+
+  private static void closeAndDelete(LiveReader reader) throws SQLException {
+    try (reader) {
+      reader.connection().setAutoCommit(true);
+    } finally {
+      SqliteFiles.deleteQuietly(reader.database());
+    }
+  }
+
+  private static Reading restricted(Connection connection, Closing closing, boolean pin)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      Sqlite.unwrap(connection).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
+      // A hostile schema must not run functions that have effects.
+      statement.execute("PRAGMA trusted_schema=OFF");
+      if (pin) {
+        connection.setAutoCommit(false);
+        SqliteQueries.readSchema(connection);
+      }
+      return new Reading(connection, closing);
+    } catch (SQLException e) {
+      closing.close();
+      throw e;
+    }
+  }
+}
