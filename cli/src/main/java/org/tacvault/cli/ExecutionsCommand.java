@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.tacvault.cli.output.Console;
 import org.tacvault.cli.output.Sizes;
 import org.tacvault.cli.output.Table;
 import org.tacvault.cli.output.Times;
@@ -18,7 +19,6 @@ import org.tacvault.engine.catalog.ExecutionKind;
 import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
-import org.tacvault.engine.error.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -150,7 +150,7 @@ final class ExecutionsCommand extends TacvaultCommand {
 
   private static void line(List<String> lines, String name, String value) {
     if (!value.isEmpty()) {
-      lines.add("  %-17s %s".formatted(name, Printable.of(value)));
+      lines.add("  %-17s %s".formatted(name, Console.printable(value)));
     }
   }
 

@@ -9,7 +9,6 @@ import org.tacvault.cli.output.Sizes;
 import org.tacvault.cli.output.Table;
 import org.tacvault.cli.output.Times;
 import org.tacvault.engine.encryption.Keys;
-import org.tacvault.engine.error.Printable;
 import org.tacvault.engine.manifest.Manifest;
 import org.tacvault.engine.manifest.ManifestEntry;
 import org.tacvault.engine.manifest.ManifestJson;
@@ -61,7 +60,7 @@ final class ShowCommand extends TacvaultCommand {
     Manifest.Backup backup = manifest.backup();
     List<String> lines = new ArrayList<>();
     lines.add(archive.label());
-    lines.add("  instance   " + Printable.of(backup.instanceName()) + on(backup.hostname()));
+    lines.add("  instance   " + Console.printable(backup.instanceName()) + on(backup.hostname()));
     lines.add(
         "  taken      %s (%s)"
             .formatted(
@@ -69,13 +68,13 @@ final class ShowCommand extends TacvaultCommand {
                 Times.relative(backup.timestamp(), context.clock().instant())));
     lines.add(
         "  type       %s, by %s"
-            .formatted(Printable.of(backup.type()), Printable.of(backup.triggeredBy())));
+            .formatted(Console.printable(backup.type()), Console.printable(backup.triggeredBy())));
     if (backup.comment() != null) {
-      lines.add("  comment    " + Printable.of(backup.comment()));
+      lines.add("  comment    " + Console.printable(backup.comment()));
     }
-    lines.add("  writer     " + Printable.of(manifest.system().serverVersion()));
+    lines.add("  writer     " + Console.printable(manifest.system().serverVersion()));
     if (!manifest.missing().isEmpty()) {
-      lines.add("  missing    " + Printable.of(String.join(", ", manifest.missing())));
+      lines.add("  missing    " + Console.printable(String.join(", ", manifest.missing())));
     }
     lines.add("");
     lines.add(table(context.console(), manifest).toString());
@@ -83,7 +82,7 @@ final class ShowCommand extends TacvaultCommand {
   }
 
   private static String on(String hostname) {
-    return hostname.isEmpty() ? "" : " on " + Printable.of(hostname);
+    return hostname.isEmpty() ? "" : " on " + Console.printable(hostname);
   }
 
   private static Table table(Console console, Manifest manifest) {

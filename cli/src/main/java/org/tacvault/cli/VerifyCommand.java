@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.tacvault.cli.output.Console;
 import org.tacvault.cli.output.ProgressBar;
 import org.tacvault.cli.output.Sizes;
 import org.tacvault.cli.output.Times;
 import org.tacvault.engine.encryption.Keys;
-import org.tacvault.engine.error.Printable;
 import org.tacvault.engine.verify.ArchiveOpener;
 import org.tacvault.engine.verify.ArchiveRef;
 import org.tacvault.engine.verify.ArchiveVerifier;
@@ -105,7 +105,7 @@ final class VerifyCommand extends TacvaultCommand {
     return String.join(
         "\n",
         "Good: " + answer.archive(),
-        "  instance   " + Printable.of(answer.instance()),
+        "  instance   " + Console.printable(answer.instance()),
         "  size       %s, packed %s%s"
             .formatted(
                 Sizes.human(answer.sizeBytes()),

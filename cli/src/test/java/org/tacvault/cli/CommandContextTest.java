@@ -33,7 +33,7 @@ class CommandContextTest {
   @Test
   void anEmptyPassphraseFileIsAnError() throws IOException {
     Path file = Files.writeString(temp.resolve("passphrase"), "\n");
-    assertKind(ErrorKind.WRONG_KEY, context("--passphrase-file", file.toString()));
+    assertKind(ErrorKind.INVALID_INPUT, context("--passphrase-file", file.toString()));
   }
 
   @Test

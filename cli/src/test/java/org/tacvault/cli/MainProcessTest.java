@@ -24,7 +24,8 @@ class MainProcessTest {
   @TempDir Path home;
 
   @ParameterizedTest
-  @ValueSource(strings = {"--version", "serve --help", "completion bash", "frobnicate"})
+  @ValueSource(
+      strings = {"--version", "serve --help", "completion bash", "frobnicate", "list --from ."})
   void commandsOtherThanServeLoadNoSpringNoJacksonNoSqlite(String command) throws Exception {
     ChildRun run = ChildRun.of(ChildRun.java(List.of("-verbose:class"), command.split(" ")));
     assertThat(run.out())

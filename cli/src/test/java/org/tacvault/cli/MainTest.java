@@ -28,6 +28,15 @@ class MainTest {
         "unpin",
         "config",
         "keygen",
+        "backup",
+        "list",
+        "show",
+        "verify",
+        "restore",
+        "executions",
+        "status",
+        "recover",
+        "demo",
         "completion"
       })
   void helpOfEveryCommandHoldsCommonOptionsAndExitCodes(String command) {

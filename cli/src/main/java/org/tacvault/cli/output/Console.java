@@ -62,6 +62,11 @@ public final class Console {
     }
   }
 
+  /** {@code text} on one line: control characters are shown as {@code ?}. */
+  public static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
   /** A table that suits this console: headings are bold on a terminal. */
   public Table table(String... headings) {
     return new Table(terminal.color(), headings);

@@ -34,7 +34,7 @@ public final class Table {
     if (cells.length != headings.size()) {
       throw new IllegalArgumentException(cells.length + " cells for " + headings.size());
     }
-    rows.add(Arrays.stream(cells).map(cell -> clean(String.valueOf(cell))).toList());
+    rows.add(Arrays.stream(cells).map(cell -> Console.printable(String.valueOf(cell))).toList());
     return this;
   }
 
@@ -75,9 +75,5 @@ public final class Table {
 
   private static int width(String text) {
     return text.codePointCount(0, text.length());
-  }
-
-  private static String clean(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
   }
 }
