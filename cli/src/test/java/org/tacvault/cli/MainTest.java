@@ -22,6 +22,12 @@ class MainTest {
   @ValueSource(
       strings = {
         "serve",
+        "destination",
+        "retention",
+        "pin",
+        "unpin",
+        "config",
+        "keygen",
         "backup",
         "list",
         "show",
@@ -31,12 +37,6 @@ class MainTest {
         "status",
         "recover",
         "demo",
-        "destination",
-        "retention",
-        "pin",
-        "unpin",
-        "config",
-        "keygen",
         "completion"
       })
   void helpOfEveryCommandHoldsCommonOptionsAndExitCodes(String command) {
