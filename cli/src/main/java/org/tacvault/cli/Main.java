@@ -27,7 +27,7 @@ public final class Main {
 
   /** Runs one command and returns its exit code; never throws. */
   static int run(String[] args, Surroundings surroundings, Interruption interruption) {
-    CommandLine commandLine = commandLine(surroundings, interruption);
+    CommandLine commandLine = commandLine(args, surroundings, interruption);
     boolean json = Arrays.asList(args).contains("--json");
     IParameterExceptionHandler wrongArguments =
         (failure, given) ->
@@ -42,7 +42,8 @@ public final class Main {
     }
   }
 
-  private static CommandLine commandLine(Surroundings surroundings, Interruption interruption) {
+  private static CommandLine commandLine(
+      String[] args, Surroundings surroundings, Interruption interruption) {
     Tacvault tacvault = new Tacvault(surroundings);
     IExecutionExceptionHandler failedCommand =
         (failure, command, parsed) ->
@@ -53,7 +54,7 @@ public final class Main {
                     interruption)
                 .report(failure);
     CommandLine commandLine =
-        new CommandLine(tacvault)
+        Commands.of(tacvault, args)
             .setOut(writer(surroundings.out()))
             .setErr(writer(surroundings.err()))
             .setExecutionExceptionHandler(failedCommand)

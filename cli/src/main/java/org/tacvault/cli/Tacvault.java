@@ -2,7 +2,6 @@ package org.tacvault.cli;
 
 import org.tacvault.engine.Version;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ScopeType;
@@ -18,27 +17,7 @@ import picocli.CommandLine.ScopeType;
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
-    subcommands = {
-      ServeCommand.class,
-      BackupCommand.class,
-      ListCommand.class,
-      ShowCommand.class,
-      VerifyCommand.class,
-      RestoreCommand.class,
-      ExecutionsCommand.class,
-      StatusCommand.class,
-      RecoverCommand.class,
-      DemoCommand.class,
-      DestinationCommand.class,
-      RetentionCommand.class,
-      PinCommand.class,
-      UnpinCommand.class,
-      ConfigCommand.class,
-      KeygenCommand.class,
-      CompletionCommand.class,
-      HelpCommand.class
-    })
+    optionListHeading = "%nOptions:%n")
 final class Tacvault {
   @Mixin private CommonOptions options = new CommonOptions();
 

@@ -59,7 +59,7 @@ class DocumentedCommandsTest {
             .results()
             .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
             .toList();
-    new CommandLine(new Tacvault(surroundings)).parseArgs(arguments.toArray(String[]::new));
+    Commands.of(new Tacvault(surroundings)).parseArgs(arguments.toArray(String[]::new));
   }
 
   private static List<String> all(Pattern pattern) {
