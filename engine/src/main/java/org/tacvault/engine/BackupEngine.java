@@ -32,6 +32,7 @@ import org.tacvault.engine.destination.local.LocalSettings;
 import org.tacvault.engine.home.Home;
 import org.tacvault.engine.restore.RestoreService;
 import org.tacvault.engine.retention.RetentionService;
+import org.tacvault.engine.sqlite.SqliteLibrary;
 import org.tacvault.engine.verify.ArchiveVerifier;
 
 /**
@@ -50,6 +51,7 @@ public final class BackupEngine implements AutoCloseable {
   private @Nullable OwnerMark mark;
 
   private BackupEngine(EngineOptions options) {
+    SqliteLibrary.load();
     this.home = options.home();
     this.clock = options.clock();
     this.host = LocalHost.facts(options.environment(), UUID.randomUUID().toString());
