@@ -58,6 +58,7 @@ class DocumentedCommandsTest {
         WORD.matcher(line)
             .results()
             .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+            .filter(word -> !word.startsWith(">"))
             .toList();
     Commands.of(new Tacvault(surroundings)).parseArgs(arguments.toArray(String[]::new));
   }
