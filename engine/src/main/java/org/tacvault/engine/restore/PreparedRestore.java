@@ -95,10 +95,9 @@ public final class PreparedRestore implements AutoCloseable {
     applied = true;
     try {
       Optional<Execution> emergency = saveLive(id);
-      replace(id);
-      RestoreReport report = report(id, emergency);
-      parts.catalog().complete(id, result(emergency), parts.clock().instant());
-      return report;
+      replace(id, () -> parts.catalog().complete(id, result(emergency), parts.clock().instant()));
+      announceEnd();
+      return report(id, emergency);
     } catch (RuntimeException | Error e) {
       Failures.record(parts.catalog(), id, e, parts.clock().instant());
       throw e;
@@ -148,28 +147,40 @@ public final class PreparedRestore implements AutoCloseable {
   }
 
   private static EngineException unsaved(EngineException cause) {
-    return new EngineException(
-            cause.kind(),
-            "make emergency backup",
-            cause.subject(),
-            cause.reason() + "; nothing was restored")
-        .withHint(
+    EngineException unsaved =
+        new EngineException(
+                cause.kind(),
+                "make emergency backup",
+                cause.subject(),
+                cause.reason() + "; nothing was restored")
+            .withCause(cause);
+    return cause.kind() == ErrorKind.INTERRUPTED
+        ? unsaved
+        : unsaved.withHint(
             cause.hint().map(hint -> hint + ", or ").orElse("")
-                + "repeat with --force to restore without a safety copy")
-        .withCause(cause);
+                + "repeat with --force to restore without a safety copy");
   }
 
-  private void replace(String id) {
+  private void replace(String id, Runnable record) {
     Interruption.check("restore", archive.label());
     times.begin("apply");
+    RestoreRoom.require(selection.sources(), parts.home().restoreJournal(), archive.directory());
     Applier applier = new Applier(parts.home().restoreJournal(), request.listener());
     try (ProcessLock ignored = parts.claims().liveData("restore")) {
       applier
-          .apply(id, parts.clock().instant(), selection.sources(), archive.directory())
+          .apply(id, parts.clock().instant(), selection.sources(), archive.directory(), record)
           .ifPresent(warnings::add);
-      request.listener().step(RestoreStep.DONE, archive.label());
     } catch (IOException e) {
       throw IoFailures.of("end restore", parts.home().locks(), e);
+    }
+  }
+
+  /** Everything is in place and recorded: nobody can fail the restore any more. */
+  private void announceEnd() {
+    try {
+      request.listener().step(RestoreStep.DONE, archive.label());
+    } catch (RuntimeException e) {
+      warnings.add("a listener failed after the restore: " + e.getMessage());
     }
   }
 
