@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.tacvault.engine.destination.ConnectionReport;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
@@ -46,7 +47,7 @@ final class Preflight {
             step -> {
               EngineException failure =
                   new EngineException(
-                      ErrorKind.UNREACHABLE,
+                      Objects.requireNonNullElse(step.kind(), ErrorKind.UNREACHABLE),
                       OPERATION,
                       "to " + target.label(),
                       "the destination failed its test at '"

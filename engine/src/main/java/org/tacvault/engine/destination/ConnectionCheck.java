@@ -32,8 +32,9 @@ public final class ConnectionCheck {
     failed |= failure != null;
     steps.add(
         failure == null
-            ? new Step(name, duration, null, null)
-            : new Step(name, duration, failure.reason(), failure.hint().orElse(null)));
+            ? new Step(name, duration, null, null, null)
+            : new Step(
+                name, duration, failure.kind(), failure.reason(), failure.hint().orElse(null)));
     return this;
   }
 

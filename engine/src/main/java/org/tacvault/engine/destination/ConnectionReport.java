@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.error.ErrorKind;
 
 /** What a connection test tried, in order; the steps after a failed one are not tried. */
 public record ConnectionReport(List<Step> steps) {
@@ -11,11 +12,16 @@ public record ConnectionReport(List<Step> steps) {
    * One step.
    *
    * @param name resolve, connect, login, write, read back, list, delete, ...
+   * @param kind of the failure, null when it passed
    * @param failure why it failed, null when it passed
    * @param hint what to do about the failure
    */
   public record Step(
-      String name, Duration duration, @Nullable String failure, @Nullable String hint) {
+      String name,
+      Duration duration,
+      @Nullable ErrorKind kind,
+      @Nullable String failure,
+      @Nullable String hint) {
     public boolean passed() {
       return failure == null;
     }
