@@ -1,5 +1,6 @@
 package org.tacvault.engine;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,6 +30,8 @@ import org.tacvault.engine.config.TacacsConfig;
 import org.tacvault.engine.destination.Destination;
 import org.tacvault.engine.destination.DestinationTypes;
 import org.tacvault.engine.destination.local.LocalSettings;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Home;
 import org.tacvault.engine.restore.RestoreService;
 import org.tacvault.engine.retention.RetentionService;
@@ -126,8 +129,11 @@ public final class BackupEngine implements AutoCloseable {
     return new ConfiguredDestinations(catalog().destinations(), types(this::allowedRoots));
   }
 
-  /** Makes backups of the server as it is configured now. */
+  /**
+   * Makes backups of the server as it is configured now; {@code NOT_FOUND} when there is no home.
+   */
   public BackupService backups() {
+    requireHome();
     markAlive();
     return new BackupService(server(), host, catalog(), claims, clock);
   }
@@ -187,6 +193,15 @@ public final class BackupEngine implements AutoCloseable {
     if (mark != null) {
       mark.close();
       mark = null;
+    }
+  }
+
+  /** Only a restore makes a home. */
+  private void requireHome() {
+    if (!Files.isDirectory(home.root())) {
+      String reason = Files.exists(home.root()) ? "it is not a directory" : "no such directory";
+      throw new EngineException(ErrorKind.NOT_FOUND, "open home", home.root(), reason)
+          .withHint("name the TACACS+ server's directory: --home DIR, or TACACS_HOME");
     }
   }
 

@@ -1,5 +1,7 @@
 package org.tacvault.engine.backup;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,9 +42,13 @@ public final class ServerContexts {
    * cannot be read count as none. Empty when there is no configuration file or it cannot be used.
    */
   public Optional<ServerContext> liveIfReadable() {
+    // Looked for first: without it there may be no home, and describing a server keeps its id
+    // there.
+    if (Files.notExists(home.configFile(), LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
     try {
-      ServerContext live = of(home.configFile(), readableOverrides(), environment);
-      return live.config().fileExists() ? Optional.of(live) : Optional.empty();
+      return Optional.of(of(home.configFile(), readableOverrides(), environment));
     } catch (EngineException e) {
       return Optional.empty();
     }

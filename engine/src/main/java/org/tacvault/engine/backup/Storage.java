@@ -2,6 +2,7 @@ package org.tacvault.engine.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.time.Instant;
 import org.tacvault.engine.archive.ArchiveName;
 import org.tacvault.engine.destination.Content;
@@ -9,6 +10,7 @@ import org.tacvault.engine.destination.Destination;
 import org.tacvault.engine.destination.StoredArchive;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.error.Interruption;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.io.Sha256;
 
@@ -16,6 +18,7 @@ import org.tacvault.engine.io.Sha256;
 record Storage(Destination destination, boolean readBack) {
   // Every one of them would have been made in the same second.
   private static final int MAX_SEQUENCE = 1000;
+  private static final int BUFFER_BYTES = 1 << 16;
 
   /** Stores under the first name that is free. */
   StoredArchive put(PackedArchive archive, String instance, BackupType type, Instant takenAt) {
@@ -44,8 +47,14 @@ record Storage(Destination destination, boolean readBack) {
   }
 
   private String sha256(StoredArchive stored) {
+    MessageDigest digest = Sha256.newDigest();
+    byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = destination.get(stored.path())) {
-      return Sha256.hex(in);
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        Interruption.check("read back archive", stored.path());
+        digest.update(buffer, 0, read);
+      }
+      return Sha256.hex(digest);
     } catch (IOException e) {
       throw IoFailures.of("read back archive", stored.path(), e);
     }

@@ -47,6 +47,7 @@ public final class Catalog {
   private final Destinations destinations;
   private final Pins pins;
   private final Metadata metadata;
+  private final UnrecordedEnds unrecorded = new UnrecordedEnds();
 
   private Catalog(CatalogDatabase database) {
     this.database = database;
@@ -80,6 +81,7 @@ public final class Catalog {
 
   /** Records a running execution and returns its id, a UUIDv4. */
   public String begin(NewExecution execution) {
+    unrecorded.retry();
     String id = UUID.randomUUID().toString();
     database.write(
         connection ->
@@ -104,22 +106,26 @@ public final class Catalog {
     finish(id, ExecutionStatus.COMPLETED, null, result, at);
   }
 
-  /** Ends a running execution badly; {@code CONFLICT} when it is not running any more. */
+  /**
+   * Ends a running execution badly; {@code CONFLICT} when it is not running any more. What cannot
+   * be written now, on a full disk for example, is written when the catalog is used next.
+   */
   public void fail(String id, String error, Instant at) {
     fail(id, error, ExecutionResult.NONE, at);
   }
 
   /** {@link #fail(String, String, Instant)} with what was done until then. */
   public void fail(String id, String error, ExecutionResult partial, Instant at) {
-    finish(id, ExecutionStatus.FAILED, error, partial, at);
+    unrecorded.write(() -> finish(id, ExecutionStatus.FAILED, error, partial, at));
   }
 
   /** Ends a running execution that somebody stopped. */
   public void cancel(String id, String reason, Instant at) {
-    finish(id, ExecutionStatus.CANCELLED, reason, ExecutionResult.NONE, at);
+    unrecorded.write(() -> finish(id, ExecutionStatus.CANCELLED, reason, ExecutionResult.NONE, at));
   }
 
   public Optional<Execution> find(String id) {
+    unrecorded.retry();
     return database.read(
         connection ->
             first(
@@ -145,6 +151,7 @@ public final class Catalog {
 
   /** Newest first. */
   public List<Execution> list(ExecutionFilter filter) {
+    unrecorded.retry();
     return database.read(
         connection ->
             query(
@@ -160,6 +167,7 @@ public final class Catalog {
 
   /** How many {@link #list} would find without its limit and offset. */
   public long count(ExecutionFilter filter) {
+    unrecorded.retry();
     return database.read(
         connection ->
             query(

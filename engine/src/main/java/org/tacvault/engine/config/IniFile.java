@@ -40,6 +40,10 @@ public final class IniFile {
    */
   public static IniFile read(Path file) {
     try {
+      if (Files.isDirectory(file)) {
+        throw new EngineException(ErrorKind.INVALID_CONFIG, READ, file, "it is a directory")
+            .withHint("name the configuration file: --config FILE, or TACACS_CONFIG");
+      }
       if (Files.size(file) > MAX_BYTES) {
         throw new EngineException(
                 ErrorKind.INVALID_CONFIG, READ, file, "larger than " + MAX_BYTES + " bytes")

@@ -41,7 +41,8 @@ public final class IoFailures {
     }
     if (cause instanceof ReadOnlyFileSystemException || says(cause, "read-only file system")) {
       return failure(
-          ErrorKind.ACCESS_DENIED, operation, subject, "the file system is read-only", cause);
+              ErrorKind.ACCESS_DENIED, operation, subject, "the file system is read-only", cause)
+          .withHint("choose a place that can be written, or mount it for writing");
     }
     if (cause instanceof FileAlreadyExistsException exists) {
       return failure(

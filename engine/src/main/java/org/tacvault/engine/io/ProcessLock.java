@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.tacvault.engine.error.Interruption;
@@ -22,11 +22,9 @@ import org.tacvault.engine.error.Interruption;
  * its holder dies. The file says who holds it, and stays when the lock is given up.
  */
 public final class ProcessLock implements AutoCloseable {
-  // POSIX record locks belong to the process: a second channel of the same process would get, and
-  // by
-  // its close drop, the lock of the first. Held paths are therefore known inside the process as
-  // well.
-  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+  // POSIX record locks belong to the process, and closing any other channel of the file drops them.
+  // A lock that is held here must therefore not even be read: paths and holders are kept in memory.
+  private static final Map<Path, String> HELD_HERE = new ConcurrentHashMap<>();
   // The holder's name lies behind the locked byte: where locks are mandatory it can still be read.
   private static final int NAME_OFFSET = 1;
   private static final int NAME_MAX_BYTES = 512;
@@ -50,7 +48,7 @@ public final class ProcessLock implements AutoCloseable {
    */
   public static Optional<ProcessLock> tryAcquire(Path lockFile, String holder) throws IOException {
     Path file = lockFile.toAbsolutePath().normalize();
-    if (!HELD_HERE.add(file)) {
+    if (HELD_HERE.putIfAbsent(file, holder) != null) {
       return Optional.empty();
     }
     Optional<ProcessLock> acquired = Optional.empty();
@@ -81,6 +79,10 @@ public final class ProcessLock implements AutoCloseable {
 
   /** What the present or last holder wrote about itself; empty when nobody ever held it. */
   public static String holder(Path lockFile) throws IOException {
+    String here = HELD_HERE.get(lockFile.toAbsolutePath().normalize());
+    if (here != null) {
+      return here;
+    }
     if (!Files.exists(lockFile)) {
       return "";
     }
@@ -98,18 +100,19 @@ public final class ProcessLock implements AutoCloseable {
             EnumSet.of(
                 StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
             Permissions.privateFile(file.getFileSystem()));
-    FileLock lock = null;
+    boolean held = false;
     try {
-      lock = channel.tryLock(0, 1, false);
+      FileLock lock = channel.tryLock(0, 1, false);
       if (lock == null) {
         return Optional.empty();
       }
       writeHolder(channel, holder);
+      held = true;
       return Optional.of(new ProcessLock(file, channel, lock));
     } catch (OverlappingFileLockException e) {
       return Optional.empty();
     } finally {
-      if (lock == null) {
+      if (!held) {
         channel.close();
       }
     }

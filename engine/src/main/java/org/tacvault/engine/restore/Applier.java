@@ -23,9 +23,13 @@ final class Applier {
    * are replaced; when it throws, all are as before, or the failure says that the journal has to be
    * recovered.
    *
-   * @return what could not be cleaned up after everything was in place; the next start does it
+   * @param record writes down that everything is in place; until it has, the journal tells the next
+   *     start
+   * @return what could not be recorded or cleaned up after everything was in place; the next start
+   *     does it
    */
-  Optional<String> apply(String executionId, Instant now, List<Source> sources, Path staged) {
+  Optional<String> apply(
+      String executionId, Instant now, List<Source> sources, Path staged, Runnable record) {
     RestoreJournal journal = RestoreJournal.begin(journalDirectory, executionId, now, sources);
     try {
       for (int index = 0; index < sources.size(); index++) {
@@ -36,15 +40,17 @@ final class Applier {
       rollBack(journal, e);
       throw e;
     }
-    return removed(journal);
+    return end(journal, record);
   }
 
-  private static Optional<String> removed(RestoreJournal journal) {
+  private static Optional<String> end(RestoreJournal journal, Runnable record) {
     try {
+      record.run();
       journal.remove();
       return Optional.empty();
     } catch (EngineException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(
+          "everything is restored, but the next start has to end it: " + e.getMessage());
     }
   }
 

@@ -56,6 +56,12 @@ record JournalFile(
     AtomicFiles.write(directory.resolve(NAME), JSON.writeValueAsBytes(root));
   }
 
+  /** Removes the file, durably; what else lies in {@code directory} means nothing then. */
+  static void delete(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve(NAME));
+    AtomicFiles.syncDirectory(directory);
+  }
+
   /**
    * Reads the journal in {@code directory}; empty when the restore ended before it was first
    * written.

@@ -8,7 +8,7 @@ enum JournalState {
   APPLYING,
   /** All new content is in place: recovery only cleans up. */
   COMMITTED,
-  /** The old content is back: recovery only cleans up. */
+  /** The old content is back and the journal's file is gone: only the directory is left. */
   ROLLED_BACK;
 
   String id() {

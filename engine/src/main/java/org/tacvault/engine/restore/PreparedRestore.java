@@ -1,8 +1,6 @@
 package org.tacvault.engine.restore;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +23,6 @@ import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.Interruption;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.home.Component;
-import org.tacvault.engine.io.FreeSpace;
 import org.tacvault.engine.io.ProcessLock;
 import org.tacvault.engine.io.WorkDirectory;
 import org.tacvault.engine.source.Source;
@@ -98,10 +95,9 @@ public final class PreparedRestore implements AutoCloseable {
     applied = true;
     try {
       Optional<Execution> emergency = saveLive(id);
-      replace(id);
-      RestoreReport report = report(id, emergency);
-      parts.catalog().complete(id, result(emergency), parts.clock().instant());
-      return report;
+      replace(id, () -> parts.catalog().complete(id, result(emergency), parts.clock().instant()));
+      announceEnd();
+      return report(id, emergency);
     } catch (RuntimeException | Error e) {
       Failures.record(parts.catalog(), id, e, parts.clock().instant());
       throw e;
@@ -150,54 +146,40 @@ public final class PreparedRestore implements AutoCloseable {
   }
 
   private static EngineException unsaved(EngineException cause) {
-    return new EngineException(
-            cause.kind(),
-            "make emergency backup",
-            cause.subject(),
-            cause.reason() + "; nothing was restored")
-        .withHint(
+    EngineException unsaved =
+        new EngineException(
+                cause.kind(),
+                "make emergency backup",
+                cause.subject(),
+                cause.reason() + "; nothing was restored")
+            .withCause(cause);
+    return cause.kind() == ErrorKind.INTERRUPTED
+        ? unsaved
+        : unsaved.withHint(
             cause.hint().map(hint -> hint + ", or ").orElse("")
-                + "repeat with --force to restore without a safety copy")
-        .withCause(cause);
+                + "repeat with --force to restore without a safety copy");
   }
 
-  private void replace(String id) {
+  private void replace(String id, Runnable record) {
     Interruption.check("restore", archive.label());
     times.begin("apply");
-    requireRoom();
+    RestoreRoom.require(selection.sources(), parts.home().restoreJournal(), archive.directory());
     Applier applier = new Applier(parts.home().restoreJournal(), request.listener());
     try (ProcessLock ignored = parts.claims().liveData("restore")) {
       applier
-          .apply(id, parts.clock().instant(), selection.sources(), archive.directory())
+          .apply(id, parts.clock().instant(), selection.sources(), archive.directory(), record)
           .ifPresent(warnings::add);
-      request.listener().step(RestoreStep.DONE, archive.label());
     } catch (IOException e) {
       throw IoFailures.of("end restore", parts.home().locks(), e);
     }
   }
 
-  /**
-   * The old content is kept beside the new, and a log may grow by the new content before it is
-   * merged.
-   */
-  private void requireRoom() {
-    long needed = 0;
-    for (Source source : selection.sources()) {
-      needed += size(source.live()) + size(archive.directory().resolve(source.member()));
-    }
-    FreeSpace.require(
-        FreeSpace.of(parts.home().data()),
-        needed,
-        "restore",
-        parts.home().data().toString(),
-        "restore fewer components at once");
-  }
-
-  private static long size(Path file) {
+  /** Everything is in place and recorded: nobody can fail the restore any more. */
+  private void announceEnd() {
     try {
-      return Files.exists(file) ? Files.size(file) : 0;
-    } catch (IOException e) {
-      throw IoFailures.of("measure", file, e);
+      request.listener().step(RestoreStep.DONE, archive.label());
+    } catch (RuntimeException e) {
+      warnings.add("a listener failed after the restore: " + e.getMessage());
     }
   }
 

@@ -24,6 +24,7 @@ final class RestoreJournal {
 
   private final Path directory;
   private JournalFile file;
+  private boolean commitTried;
 
   private RestoreJournal(Path directory, JournalFile file) {
     this.directory = directory;
@@ -84,13 +85,16 @@ final class RestoreJournal {
 
   /** From here on the new content stays. */
   void commit() {
+    commitTried = true;
     update(file.withState(JournalState.COMMITTED));
   }
 
   /** Puts all old content back, last replaced first; may be repeated until it succeeds. */
   void rollBack() {
-    // A commit may have reached the disk although it failed here: nothing may be put back under it.
-    update(file.withState(JournalState.APPLYING));
+    if (commitTried) {
+      // It may have reached the disk although it failed here: nothing may be put back under it.
+      update(file.withState(JournalState.APPLYING));
+    }
     for (int index = file.steps().size() - 1; index >= 0; index--) {
       JournalStep step = file.steps().get(index);
       Source.Kept kept = step.kept();
@@ -98,7 +102,17 @@ final class RestoreJournal {
         step.source().putBack(kept, undoOf(directory));
       }
     }
-    update(file.withState(JournalState.ROLLED_BACK));
+    forget();
+  }
+
+  /** Without its file the journal is none; this needs no room on a disk that may be full. */
+  private void forget() {
+    try {
+      JournalFile.delete(directory);
+      file = file.withState(JournalState.ROLLED_BACK);
+    } catch (IOException e) {
+      throw IoFailures.of(OPERATION, directory, e);
+    }
   }
 
   /** Removes the journal; only after {@link #commit} or {@link #rollBack}. */

@@ -80,8 +80,9 @@ public final class RestoreService {
       return open(request, id, work, claim);
     } catch (IOException e) {
       throw abandon(IoFailures.of("use work directory", temp, e), id, work, claim);
-    } catch (RuntimeException e) {
-      throw abandon(e, id, work, claim);
+    } catch (RuntimeException | Error e) {
+      abandon(e, id, work, claim);
+      throw e;
     }
   }
 
@@ -118,11 +119,8 @@ public final class RestoreService {
                 parts.clock().instant()));
   }
 
-  private RuntimeException abandon(
-      RuntimeException failure,
-      @Nullable String id,
-      @Nullable WorkDirectory work,
-      Optional<ProcessLock> claim) {
+  private <T extends Throwable> T abandon(
+      T failure, @Nullable String id, @Nullable WorkDirectory work, Optional<ProcessLock> claim) {
     if (id != null) {
       Failures.record(parts.catalog(), id, failure, parts.clock().instant());
     }

@@ -25,7 +25,8 @@ public record SqliteSource(Component component, String member, Path live) implem
   @Override
   public boolean pinsWithoutHindrance() {
     try {
-      return SqliteHeader.read(live).map(SqliteHeader::wal).orElse(false);
+      return Files.isRegularFile(live)
+          && SqliteHeader.read(live).map(SqliteHeader::wal).orElse(false);
     } catch (IOException e) {
       throw IoFailures.of("copy database", live, e);
     }

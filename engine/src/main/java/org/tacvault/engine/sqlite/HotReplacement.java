@@ -1,6 +1,7 @@
 package org.tacvault.engine.sqlite;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -87,7 +88,7 @@ public final class HotReplacement {
               patience.tries(),
               ALL_PAGES);
       if (!transfer.isDone()) {
-        throw notDone(live);
+        throw notDone(staged, live);
       }
       requireSameSchema(staged, connection, live);
     } catch (SQLException e) {
@@ -97,11 +98,15 @@ public final class HotReplacement {
     }
   }
 
-  private static EngineException notDone(Path live) {
+  /** The driver does not tell why. */
+  private static EngineException notDone(Path staged, Path live) throws IOException {
+    if (Files.getFileStore(live).getUsableSpace() < Files.size(staged)) {
+      return new EngineException(ErrorKind.NO_SPACE, OPERATION, live, "no space left on the device")
+          .withHint("free some space and try again; this database was not changed");
+    }
     return new EngineException(
             ErrorKind.BUSY, OPERATION, live, "SQLite did not take the new content")
-        .withHint(
-            "another program holds a long transaction, or the disk is full; nothing was changed");
+        .withHint("another program holds a long transaction on it; this database was not changed");
   }
 
   private static void requireSameSchema(Path staged, Connection live, Path livePath)

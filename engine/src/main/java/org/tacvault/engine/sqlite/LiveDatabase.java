@@ -130,6 +130,10 @@ public final class LiveDatabase implements AutoCloseable {
 
   private static SqliteHeader requireDatabase(Path path) {
     try {
+      if (Files.isDirectory(path)) {
+        throw new EngineException(ErrorKind.INVALID_CONFIG, OPERATION, path, "it is a directory")
+            .withHint("name the file of the database in tacacs.conf");
+      }
       if (Files.size(path) == 0) {
         throw SqliteFailures.corrupt(OPERATION, path, "the file is empty (0 bytes)");
       }

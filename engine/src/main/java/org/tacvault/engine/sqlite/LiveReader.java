@@ -31,7 +31,7 @@ public final class LiveReader implements AutoCloseable {
       SqliteQueries.readSchema(reader.connection);
       return reader;
     } catch (SQLException e) {
-      reader.close();
+      reader.closeAfter(e);
       throw e;
     }
   }
@@ -77,12 +77,21 @@ public final class LiveReader implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     connection.close();
-    if (idleBefore && isEmptyWal()) {
+    // One that was empty before may be left by a reader that was killed.
+    if (isEmptyWal() && (idleBefore || Files.isWritable(database))) {
       // The last connection that may write removes the side files under SQLite's own locks; the log
       // is empty, so nothing is checkpointed, and when somebody else has it open nothing happens.
       try (Connection last = Sqlite.openForReplacement(database)) {
         SqliteQueries.readSchema(last);
       }
+    }
+  }
+
+  private void closeAfter(SQLException failure) {
+    try {
+      close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 

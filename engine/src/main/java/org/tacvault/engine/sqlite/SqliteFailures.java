@@ -2,6 +2,8 @@ package org.tacvault.engine.sqlite;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 
@@ -19,6 +21,9 @@ final class SqliteFailures {
 
   static EngineException of(String operation, Path database, SQLException cause) {
     String subject = database.toString();
+    if (isFullDisk(cause)) {
+      return full(operation, subject, cause);
+    }
     return switch (Sqlite.resultCode(cause)) {
       case BUSY, LOCKED ->
           failure(
@@ -28,9 +33,6 @@ final class SqliteFailures {
                   "the database is locked by another process",
                   cause)
               .withHint("a program holds a long transaction on it; try again when it is done");
-      case FULL ->
-          failure(ErrorKind.NO_SPACE, operation, subject, "no space left on the device", cause)
-              .withHint("free some space and try again");
       case CORRUPT -> corrupt(operation, database, "the database is malformed", cause);
       case NOTADB -> corrupt(operation, database, "the file is not a SQLite database", cause);
       case CANTOPEN, READONLY ->
@@ -43,6 +45,18 @@ final class SqliteFailures {
               .withHint("check owner and mode of the file and its directory");
       default -> failure(ErrorKind.FAILED, operation, subject, cause.getMessage(), cause);
     };
+  }
+
+  /** A reader of a WAL database needs room as well, for the index of the log. */
+  private static boolean isFullDisk(SQLException cause) {
+    return Sqlite.resultCode(cause) == FULL
+        || cause instanceof SQLiteException known
+            && known.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
+  }
+
+  private static EngineException full(String operation, String subject, SQLException cause) {
+    return failure(ErrorKind.NO_SPACE, operation, subject, "no space left on the device", cause)
+        .withHint("free some space and try again");
   }
 
   static EngineException corrupt(String operation, Path database, String reason) {

@@ -59,8 +59,9 @@ public final class ArchiveVerifier {
       return new Verdict(id, archive, warnings);
     } catch (IOException e) {
       throw failed(id, ref, IoFailures.of("verify archive", ref.label(), e));
-    } catch (RuntimeException e) {
-      throw failed(id, ref, e);
+    } catch (RuntimeException | Error e) {
+      failed(id, ref, e);
+      throw e;
     }
   }
 
@@ -95,7 +96,7 @@ public final class ArchiveVerifier {
   }
 
   /** Only a bad archive is remembered by its path: a missing key or room says nothing about it. */
-  private RuntimeException failed(String id, ArchiveRef ref, RuntimeException failure) {
+  private <T extends Throwable> T failed(String id, ArchiveRef ref, T failure) {
     boolean bad =
         failure instanceof EngineException known && known.kind() == ErrorKind.VERIFICATION_FAILED;
     boolean interrupted = Thread.interrupted();

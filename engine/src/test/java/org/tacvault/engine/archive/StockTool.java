@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs the tools that administrators have; absent ones skip a test here and fail it in CI. */
-final class StockTool {
+public final class StockTool {
   private StockTool() {}
 
   /** Output of a command that must succeed. */
-  static String run(String... command) {
+  public static String run(String... command) {
     Result result = start(command);
     assertThat(result.exitCode()).as("%s: %s", List.of(command), result.output()).isZero();
     return result.output();

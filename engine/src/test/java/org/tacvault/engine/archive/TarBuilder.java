@@ -8,19 +8,19 @@ import java.io.IOException;
 import java.util.zip.GZIPOutputStream;
 
 /** Builds tars byte by byte, also those that no tool would write. */
-final class TarBuilder {
+public final class TarBuilder {
   private final ByteArrayOutputStream tar = new ByteArrayOutputStream();
 
-  TarBuilder file(String name, byte[] content) {
+  public TarBuilder file(String name, byte[] content) {
     return member(name, '0', content);
   }
 
-  TarBuilder member(String name, char type, byte[] content) {
+  public TarBuilder member(String name, char type, byte[] content) {
     return header(name, type, content.length, "").data(content);
   }
 
   /** Any header; {@code link} is the target of links. */
-  TarBuilder header(String name, char type, long size, String link) {
+  public TarBuilder header(String name, char type, long size, String link) {
     return block(header(name, type, octal(size, 11), link));
   }
 
@@ -48,7 +48,7 @@ final class TarBuilder {
     return header;
   }
 
-  TarBuilder pax(String... records) {
+  public TarBuilder pax(String... records) {
     StringBuilder content = new StringBuilder();
     for (String record : records) {
       int length = record.length() + 3;
@@ -58,13 +58,13 @@ final class TarBuilder {
     return member("./PaxHeaders/x", 'x', content.toString().getBytes(ISO_8859_1));
   }
 
-  TarBuilder data(byte[] content) {
+  public TarBuilder data(byte[] content) {
     tar.writeBytes(content);
     tar.writeBytes(new byte[-content.length & 511]);
     return this;
   }
 
-  TarBuilder block(byte[] bytes) {
+  public TarBuilder block(byte[] bytes) {
     tar.writeBytes(bytes);
     return this;
   }
@@ -78,7 +78,7 @@ final class TarBuilder {
     return out.toByteArray();
   }
 
-  byte[] gzip() throws IOException {
+  public byte[] gzip() throws IOException {
     tar.writeBytes(new byte[1024]);
     return gzipUnfinished();
   }

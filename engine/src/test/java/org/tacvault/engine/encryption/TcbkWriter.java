@@ -16,14 +16,14 @@ import org.tacvault.engine.io.IoConsumer;
 import org.tacvault.engine.secret.Secret;
 
 /** Writes what the Python server's encryption writes, as a stream, with a fixed salt and vector. */
-final class TcbkWriter {
+public final class TcbkWriter {
   static final byte[] SALT = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f");
   static final byte[] VECTOR = HexFormat.of().parseHex("101112131415161718191a1b1c1d1e1f");
   private static final long TIME = 1_700_000_000;
 
   private TcbkWriter() {}
 
-  static void write(OutputStream file, Secret passphrase, IoConsumer<OutputStream> content)
+  public static void write(OutputStream file, Secret passphrase, IoConsumer<OutputStream> content)
       throws IOException {
     try {
       FernetKeys keys = FernetKeys.derive(passphrase, SALT);

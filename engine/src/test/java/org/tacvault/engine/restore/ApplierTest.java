@@ -176,7 +176,7 @@ class ApplierTest {
 
   private void apply(RestoreListener listener) {
     new Applier(scene.journal(), listener)
-        .apply("execution-1", RestoreScene.NOW, scene.sources(), scene.staged());
+        .apply("execution-1", RestoreScene.NOW, scene.sources(), scene.staged(), () -> {});
   }
 
   private void assertAfter() {

@@ -11,7 +11,7 @@ import java.sql.Statement;
  * standard input ends: a copy with different counts is torn. Prints {@code ready} after the first
  * commit and its commits and failures at the end.
  */
-final class PairWriter {
+public final class PairWriter {
   private PairWriter() {}
 
   public static void main(String[] arguments) throws SQLException, IOException {

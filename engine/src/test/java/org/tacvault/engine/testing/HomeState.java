@@ -11,7 +11,7 @@ import org.tacvault.engine.io.Sha256;
 import org.tacvault.engine.sample.TableHashes;
 import org.tacvault.engine.sqlite.SqliteHeader;
 
-/** What a directory holds, to compare before and after. */
+/** What a directory holds, lock files left out, to compare before and after. */
 public final class HomeState {
   private HomeState() {}
 
@@ -40,11 +40,16 @@ public final class HomeState {
 
   private static void forEachFile(Path directory, Visitor visitor) {
     try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file : files.filter(Files::isRegularFile).filter(HomeState::mayBeRead).toList()) {
         visitor.visit(directory.relativize(file).toString(), file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Reading a lock file would drop the locks that this process holds on it (POSIX). */
+  private static boolean mayBeRead(Path file) {
+    return !file.toString().endsWith(".lock");
   }
 }

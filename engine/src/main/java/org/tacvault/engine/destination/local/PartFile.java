@@ -104,8 +104,21 @@ final class PartFile implements AutoCloseable {
       }
       renameWithoutLinks();
     }
-    Files.deleteIfExists(part);
-    AtomicFiles.syncDirectory(target.getParent());
+    keep();
+  }
+
+  /** Makes the new name last; when that fails, or is interrupted, nothing has the name. */
+  private void keep() throws IOException {
+    boolean kept = false;
+    try {
+      Files.deleteIfExists(part);
+      AtomicFiles.syncDirectory(target.getParent());
+      kept = true;
+    } finally {
+      if (!kept) {
+        Files.deleteIfExists(target);
+      }
+    }
   }
 
   // File systems without hard links (FAT, some network mounts) cannot refuse an existing name

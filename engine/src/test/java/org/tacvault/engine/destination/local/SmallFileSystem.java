@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A tmpfs of its own; the test is skipped where this process may not mount one. */
-record SmallFileSystem(Path path) implements AutoCloseable {
-  static SmallFileSystem mount(Path path, String options) throws Exception {
+public record SmallFileSystem(Path path) implements AutoCloseable {
+  public static SmallFileSystem mount(Path path, String options) throws Exception {
     Files.createDirectory(path);
     int exit = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", path.toString());
     assumeTrue(exit == 0, "this process may not mount a tmpfs");
