@@ -9,7 +9,7 @@ import java.util.Locale;
 /** Times and durations for people. */
 public final class Times {
   private static final DateTimeFormatter ABSOLUTE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ROOT);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ENGLISH);
   private static final long MINUTE = 60;
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.backup.ServerContext;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
@@ -19,6 +20,11 @@ import org.tacvault.engine.source.Source;
  */
 final class RestoreTargets {
   private static final String OPERATION = "restore to";
+
+  private static final String JOURNAL = "the restore journal";
+  private static final String LOCKS = "the directory of locks";
+  private static final String BACKUPS = "the directory of backups";
+  private static final Set<String> DIRECTORIES = Set.of(JOURNAL, LOCKS, BACKUPS);
 
   private RestoreTargets() {}
 
@@ -48,15 +54,20 @@ final class RestoreTargets {
     Map<Path, String> own = new HashMap<>();
     own.put(home.catalogDatabase(), "the catalog");
     own.put(home.jobsDatabase(), "the schedules");
-    own.put(home.restoreJournal(), "the restore journal");
-    own.put(home.locks(), "the locks");
+    own.put(home.restoreJournal(), JOURNAL);
+    own.put(home.locks(), LOCKS);
+    own.put(home.defaultBackups(), BACKUPS);
     own.put(home.root(), "the home");
     own.put(home.data(), "the data directory");
     return own;
   }
 
   private static void requireFree(Source source, Map<Path, String> taken) {
+    String below = taken.get(directoryOf(source.live(), taken));
     String other = taken.putIfAbsent(source.live(), source.member());
+    if (other == null) {
+      other = below;
+    }
     if (other != null) {
       throw new EngineException(
               ErrorKind.INVALID_CONFIG,
@@ -65,6 +76,15 @@ final class RestoreTargets {
               "the configuration puts " + source.member() + " where " + other + " is")
           .withHint("give every database a path of its own in tacacs.conf");
     }
+  }
+
+  /** The nearest directory of ours above {@code place}; the home and its data hold everything. */
+  private static @Nullable Path directoryOf(Path place, Map<Path, String> taken) {
+    Path directory = place.getParent();
+    while (directory != null && !DIRECTORIES.contains(taken.getOrDefault(directory, ""))) {
+      directory = directory.getParent();
+    }
+    return directory;
   }
 
   private static EngineException outside(Source source) {

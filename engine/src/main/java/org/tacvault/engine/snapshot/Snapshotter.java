@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.Interruption;
@@ -17,9 +18,9 @@ import org.tacvault.engine.source.EntryType;
 import org.tacvault.engine.source.Source;
 
 /**
- * Takes copies of all sources as close together as their writers allow: first the databases whose
- * copy holds writers up, each for its own copy only; then all others are pinned at once, and copied
- * from what was pinned.
+ * Takes copies of all sources as close together as their writers allow: all that can be pinned
+ * without holding writers up are pinned at once; then the databases whose copy holds writers up are
+ * copied, each for its own copy only; last, the others are copied as they were pinned.
  */
 public final class Snapshotter {
   /** What to do with a database that cannot be read. */
@@ -78,41 +79,35 @@ public final class Snapshotter {
     }
 
     Snapshot take(List<Source> present, List<String> missing) {
-      Instant first = clock.instant();
-      present.stream().filter(source -> !pinsEarly(source)).forEach(this::copyAlone);
-      Instant last = copyPinned(present.stream().filter(this::pinsEarly).toList());
+      Duration spread = copyAll(present);
       // Nothing is held any more: the checks take their time.
       List<SnapshotFile> files = present.stream().map(this::describe).toList();
       List<String> broken = unreadable.keySet().stream().map(Source::member).toList();
-      return new Snapshot(directory, files, missing, broken, Duration.between(first, last));
+      return new Snapshot(directory, files, missing, broken, spread);
     }
 
-    private boolean pinsEarly(Source source) {
-      return source.pinsWithoutHindrance();
+    private Duration copyAll(List<Source> present) {
+      Map<Source, Source.Capture> captures = new LinkedHashMap<>();
+      try {
+        Instant first = clock.instant();
+        present.forEach(
+            source -> orKeepRaw(source, () -> captures.put(source, source.capture(scratch))));
+        copy(captures, capture -> !capture.isPinned());
+        Instant last = clock.instant();
+        copy(captures, Source.Capture::isPinned);
+        return Duration.between(first, last);
+      } finally {
+        captures.values().forEach(Source.Capture::close);
+      }
     }
 
-    private void copyAlone(Source source) {
-      orKeepRaw(
-          source,
-          () -> {
-            try (Source.Capture capture = source.capture(scratch)) {
-              copy(source, capture);
+    private void copy(Map<Source, Source.Capture> captures, Predicate<Source.Capture> wanted) {
+      captures.forEach(
+          (source, capture) -> {
+            if (wanted.test(capture)) {
+              orKeepRaw(source, () -> copy(source, capture));
             }
           });
-    }
-
-    private Instant copyPinned(List<Source> sources) {
-      Map<Source, Source.Capture> pinned = new LinkedHashMap<>();
-      try {
-        for (Source source : sources) {
-          orKeepRaw(source, () -> pinned.put(source, source.capture(scratch)));
-        }
-        Instant last = clock.instant();
-        pinned.forEach((source, capture) -> orKeepRaw(source, () -> copy(source, capture)));
-        return last;
-      } finally {
-        pinned.values().forEach(Source.Capture::close);
-      }
     }
 
     private void copy(Source source, Source.Capture capture) {

@@ -16,11 +16,6 @@ public record FileSource(Component component, String member, Path live) implemen
   }
 
   @Override
-  public boolean pinsWithoutHindrance() {
-    return true;
-  }
-
-  @Override
   public Capture capture(Path scratch) {
     try {
       byte[] content = Files.readAllBytes(live);
@@ -51,6 +46,11 @@ public record FileSource(Component component, String member, Path live) implemen
 
   /** A configuration is small: its bytes are the consistent view. */
   private record FileCapture(byte[] content) implements Capture {
+    @Override
+    public boolean isPinned() {
+      return true;
+    }
+
     @Override
     public void copyTo(Path target, CopyProgress progress) {
       try {

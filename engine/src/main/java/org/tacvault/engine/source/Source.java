@@ -22,11 +22,6 @@ public interface Source {
   }
 
   /**
-   * Whether {@link #capture} hinders no writer while it is open, so that it may be opened early.
-   */
-  boolean pinsWithoutHindrance();
-
-  /**
    * Opens the live one for one consistent copy.
    *
    * @param scratch a private directory for what must be put aside meanwhile
@@ -46,6 +41,12 @@ public interface Source {
 
   /** A consistent view of the live one, for one copy. */
   interface Capture extends AutoCloseable {
+    /**
+     * Whether the copy shows the live one as it was when this was opened; else it shows it as it is
+     * while it is copied, and writers wait meanwhile.
+     */
+    boolean isPinned();
+
     /** Writes the copy to {@code target}, which does not exist yet. */
     void copyTo(Path target, CopyProgress progress);
 

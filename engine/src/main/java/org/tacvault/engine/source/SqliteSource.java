@@ -13,23 +13,12 @@ import org.tacvault.engine.sqlite.CopyProgress;
 import org.tacvault.engine.sqlite.HotReplacement;
 import org.tacvault.engine.sqlite.LiveDatabase;
 import org.tacvault.engine.sqlite.SqliteFiles;
-import org.tacvault.engine.sqlite.SqliteHeader;
 
 /** A SQLite database that other processes may have open. */
 public record SqliteSource(Component component, String member, Path live) implements Source {
   @Override
   public EntryType type() {
     return EntryType.DATABASE;
-  }
-
-  @Override
-  public boolean pinsWithoutHindrance() {
-    try {
-      return Files.isRegularFile(live)
-          && SqliteHeader.read(live).map(SqliteHeader::wal).orElse(false);
-    } catch (IOException e) {
-      throw IoFailures.of("copy database", live, e);
-    }
   }
 
   @Override
@@ -95,6 +84,11 @@ public record SqliteSource(Component component, String member, Path live) implem
   }
 
   private record DatabaseCapture(LiveDatabase database) implements Capture {
+    @Override
+    public boolean isPinned() {
+      return database.isPinned();
+    }
+
     @Override
     public void copyTo(Path target, CopyProgress progress) {
       database.copyTo(target, progress);

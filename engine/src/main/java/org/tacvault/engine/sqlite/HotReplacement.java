@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.IoFailures;
@@ -30,8 +29,8 @@ public final class HotReplacement {
   /** Whether SQLite can open {@code live} at all, so that {@link #apply} has a chance. */
   public static boolean isPossible(Path live) {
     try {
-      Optional<SqliteHeader> header = SqliteHeader.read(live);
-      if (header.isEmpty()) {
+      if (Files.size(live) == 0) {
+        // SQLite would take it for an empty database, in rollback mode whatever it was before.
         return false;
       }
       try (Connection connection = Sqlite.openForReplacement(live)) {
@@ -57,7 +56,7 @@ public final class HotReplacement {
   public static void fit(Path staged, Path live) {
     try {
       SqliteHeader have = requireHeader(staged);
-      SqliteHeader want = requireHeader(live);
+      SqliteHeader want = liveHeader(live);
       if (!have.equals(want)) {
         convert(staged, want);
       }
@@ -134,6 +133,12 @@ public final class HotReplacement {
       if (want.wal()) {
         statement.execute("PRAGMA journal_mode=WAL");
       }
+    }
+  }
+
+  private static SqliteHeader liveHeader(Path live) throws SQLException {
+    try (Connection connection = Sqlite.openForReplacement(live)) {
+      return SqliteHeader.of(connection);
     }
   }
 

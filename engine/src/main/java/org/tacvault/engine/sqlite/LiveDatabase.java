@@ -44,19 +44,20 @@ public final class LiveDatabase implements AutoCloseable {
    *     NOT_FOUND}, {@code ACCESS_DENIED}, {@code BUSY}
    */
   public static LiveDatabase open(Path path, Path scratch) {
-    SqliteHeader header = requireDatabase(path);
+    requireFile(path);
     try {
-      return pinned(path, header, LiveReader.open(path));
+      return pinned(path, LiveReader.open(path));
     } catch (SQLException e) {
       if (LiveReader.cannotReadInPlace(e)) {
-        return openAside(path, header, scratch);
+        return openAside(path, scratch);
       }
       throw SqliteFailures.of(OPERATION, path, e);
     }
   }
 
-  public SqliteHeader header() {
-    return header;
+  /** Whether what is copied is what was there when this was opened; no writer is hindered then. */
+  public boolean isPinned() {
+    return header.wal();
   }
 
   /**
@@ -115,9 +116,9 @@ public final class LiveDatabase implements AutoCloseable {
     }
   }
 
-  private static LiveDatabase pinned(Path path, SqliteHeader header, LiveReader reader)
-      throws SQLException {
+  private static LiveDatabase pinned(Path path, LiveReader reader) throws SQLException {
     try {
+      SqliteHeader header = reader.header();
       if (header.wal()) {
         reader.beginReading();
       }
@@ -128,7 +129,7 @@ public final class LiveDatabase implements AutoCloseable {
     }
   }
 
-  private static SqliteHeader requireDatabase(Path path) {
+  private static void requireFile(Path path) {
     try {
       if (Files.isDirectory(path)) {
         throw new EngineException(ErrorKind.INVALID_CONFIG, OPERATION, path, "it is a directory")
@@ -137,17 +138,14 @@ public final class LiveDatabase implements AutoCloseable {
       if (Files.size(path) == 0) {
         throw SqliteFailures.corrupt(OPERATION, path, "the file is empty (0 bytes)");
       }
-      return SqliteHeader.read(path)
-          .orElseThrow(
-              () -> SqliteFailures.corrupt(OPERATION, path, "the file is not a SQLite database"));
     } catch (IOException e) {
       throw IoFailures.of(OPERATION, path, e);
     }
   }
 
-  private static LiveDatabase openAside(Path path, SqliteHeader header, Path scratch) {
+  private static LiveDatabase openAside(Path path, Path scratch) {
     try {
-      return pinned(path, header, LiveReader.openAside(path, scratch));
+      return pinned(path, LiveReader.openAside(path, scratch));
     } catch (IOException e) {
       throw IoFailures.of(OPERATION, path, e);
     } catch (SQLException e) {

@@ -64,6 +64,10 @@ public final class LiveReader implements AutoCloseable {
     return database;
   }
 
+  SqliteHeader header() throws SQLException {
+    return SqliteHeader.of(connection);
+  }
+
   public Connection connection() {
     return connection;
   }

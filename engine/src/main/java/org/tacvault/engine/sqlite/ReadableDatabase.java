@@ -1,6 +1,7 @@
 package org.tacvault.engine.sqlite;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,12 +58,10 @@ public final class ReadableDatabase implements AutoCloseable {
     try {
       // SQLite keeps its side files beside the file itself, not beside a link to it.
       Path real = live.toRealPath();
-      SqliteHeader header =
-          SqliteHeader.read(real)
-              .orElseThrow(
-                  () ->
-                      SqliteFailures.corrupt(OPERATION, live, "the file is not a SQLite database"));
-      return new ReadableDatabase(live, Reading.live(real, header.wal(), scratch));
+      if (Files.size(real) == 0) {
+        throw SqliteFailures.corrupt(OPERATION, live, "the file is empty (0 bytes)");
+      }
+      return new ReadableDatabase(live, Reading.live(real, scratch));
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, live, e);
     } catch (IOException e) {

@@ -35,13 +35,13 @@ final class Reading implements AutoCloseable {
    *
    * @param scratch where it is copied to when it cannot be read in place without a trace
    */
-  static Reading live(Path database, boolean wal, Path scratch) throws SQLException, IOException {
-    if (wal && isLeftBehind(database)) {
+  static Reading live(Path database, Path scratch) throws SQLException, IOException {
+    if (isLeftBehind(database)) {
       return aside(database, scratch);
     }
     try {
       LiveReader reader = LiveReader.open(database);
-      return restricted(reader.connection(), reader::close, wal);
+      return restricted(reader.connection(), reader::close, reader.header().wal());
     } catch (SQLException e) {
       if (LiveReader.cannotReadInPlace(e)) {
         return aside(database, scratch);

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -23,7 +25,20 @@ public record SqliteHeader(int pageSize, boolean wal) {
   private static final int READ_VERSION_OFFSET = 19;
   private static final int WAL_VERSION = 2;
 
-  /** Reads the header of {@code file}; empty when the file is shorter or no SQLite database. */
+  /**
+   * What SQLite says of a database that it has open. Of live databases it is never read from the
+   * file: closing a file drops all locks (POSIX) that this process has on it, SQLite's included.
+   */
+  static SqliteHeader of(Connection connection) throws SQLException {
+    return new SqliteHeader(
+        (int) SqliteQueries.number(connection, "PRAGMA page_size"),
+        SqliteQueries.text(connection, "PRAGMA journal_mode").equalsIgnoreCase("wal"));
+  }
+
+  /**
+   * Reads the header of {@code file}, a copy that nobody has open; empty when the file is shorter
+   * or no SQLite database.
+   */
   public static Optional<SqliteHeader> read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return parse(in.readNBytes(LENGTH));

@@ -71,6 +71,8 @@ class RestoreTargetsTest {
             home.jobsDatabase(),
             home.restoreJournal(),
             home.locks(),
+            home.locks().resolve("restore.lock"),
+            home.defaultBackups().resolve("fra1/manual/backup.tar.gz"),
             home.data(),
             home.root())
         .forEach(own -> assertRefused(ErrorKind.INVALID_CONFIG, Optional.empty(), true, own));
