@@ -62,9 +62,10 @@ record RestoreAnswer(
             ? "  as before  no emergency backup was made"
             : "  as before  " + result.emergencyBackup());
     lines.add("  execution  " + result.executionId());
-    if (result.restartRequired()) {
-      lines.add("Restart the TACACS+ server: it reads its configuration only when it starts");
-    }
+    lines.add(
+        result.restartRequired()
+            ? "Restart the TACACS+ server: it does not see all of this while it runs"
+            : "The TACACS+ server sees this at once; restart it all the same where it caches");
     return String.join("\n", lines);
   }
 }

@@ -74,6 +74,7 @@ class BackupEngineTest {
     RestoreReport report = restore(new ArchiveRef.File(path(backup)), Set.of(), false);
     assertThat(serverContent()).isEqualTo(before);
     assertThat(report.components()).containsExactly(Component.values());
+    assertThat(report.restartRequired()).isTrue();
     assertThat(Path.of(report.emergencyBackup())).exists();
     assertThat(leftovers()).isEmpty();
   }
@@ -85,8 +86,10 @@ class BackupEngineTest {
     playDisaster();
     Map<String, Object> broken = serverContent();
 
-    restore(new ArchiveRef.File(path(backup)), Set.of(Component.USERS), false);
+    RestoreReport report =
+        restore(new ArchiveRef.File(path(backup)), Set.of(Component.USERS), false);
 
+    assertThat(report.restartRequired()).isFalse();
     assertThat(serverContent().get("data/local_auth.db"))
         .isEqualTo(before.get("data/local_auth.db"));
     assertThat(serverContent().get("config/tacacs.conf"))

@@ -7,19 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tacvault.engine.backup.BackupListener;
-import org.tacvault.engine.backup.BackupRequest;
-import org.tacvault.engine.backup.BackupService;
-import org.tacvault.engine.backup.BackupTarget;
-import org.tacvault.engine.backup.BackupType;
-import org.tacvault.engine.backup.ServerContext;
 import org.tacvault.engine.backup.StageTimes;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.catalog.Failures;
-import org.tacvault.engine.config.BackupConfig;
 import org.tacvault.engine.error.EngineException;
-import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.Interruption;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.home.Component;
@@ -33,8 +25,6 @@ import org.tacvault.engine.verify.CheckedArchive;
  * nothing has changed.
  */
 public final class PreparedRestore implements AutoCloseable {
-  private static final String TRIGGER = "system:pre-restore";
-
   private final RestoreService.Parts parts;
   private final RestoreRequest request;
   private final @Nullable String executionId;
@@ -94,70 +84,20 @@ public final class PreparedRestore implements AutoCloseable {
     String id = requireReady();
     applied = true;
     try {
-      Optional<Execution> emergency = saveLive(id);
+      request.listener().step(RestoreStep.EMERGENCY_BACKUP, archive.label());
+      times.begin("emergency_backup");
+      Optional<Execution> emergency =
+          new SafetyCopy(parts, archive.label(), request.force())
+              .take(context.toSave(), id, warnings::add);
+      boolean restartRequired =
+          selection.sources().stream().anyMatch(source -> !source.isReplacedHot());
       replace(id, () -> parts.catalog().complete(id, result(emergency), parts.clock().instant()));
       announceEnd();
-      return report(id, emergency);
+      return report(id, emergency, restartRequired);
     } catch (RuntimeException | Error e) {
       Failures.record(parts.catalog(), id, e, parts.clock().instant());
       throw e;
     }
-  }
-
-  private Optional<Execution> saveLive(String id) {
-    request.listener().step(RestoreStep.EMERGENCY_BACKUP, archive.label());
-    times.begin("emergency_backup");
-    ServerContext live = context.toSave();
-    if (live.sources().stream().noneMatch(Source::exists)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(emergencyBackup(live, id));
-    } catch (EngineException e) {
-      if (!mayGoOnWithout(live) || e.kind() == ErrorKind.INTERRUPTED) {
-        throw unsaved(e);
-      }
-      warnings.add("there is no emergency backup: " + e.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  private Execution emergencyBackup(ServerContext live, String id) {
-    BackupTarget target = parts.emergencyTarget().of(live);
-    try (AutoCloseable ignored = target.destination()::close) {
-      return new BackupService(live, parts.host(), parts.catalog(), parts.claims(), parts.clock())
-          .run(
-              new BackupRequest(
-                  target,
-                  BackupType.EMERGENCY,
-                  TRIGGER,
-                  "before restore " + id + " of " + archive.label(),
-                  BackupListener.NONE));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw IoFailures.of("close destination", target.label(), e);
-    }
-  }
-
-  private boolean mayGoOnWithout(ServerContext live) {
-    return request.force()
-        || live.settings().safetyBackup() == BackupConfig.SafetyBackup.BEST_EFFORT;
-  }
-
-  private static EngineException unsaved(EngineException cause) {
-    EngineException unsaved =
-        new EngineException(
-                cause.kind(),
-                "make emergency backup",
-                cause.subject(),
-                cause.reason() + "; nothing was restored")
-            .withCause(cause);
-    return cause.kind() == ErrorKind.INTERRUPTED
-        ? unsaved
-        : unsaved.withHint(
-            cause.hint().map(hint -> hint + ", or ").orElse("")
-                + "repeat with --force to restore without a safety copy");
   }
 
   private void replace(String id, Runnable record) {
@@ -183,14 +123,14 @@ public final class PreparedRestore implements AutoCloseable {
     }
   }
 
-  private RestoreReport report(String id, Optional<Execution> emergency) {
+  private RestoreReport report(String id, Optional<Execution> emergency, boolean restartRequired) {
     List<Component> components =
         selection.sources().stream().map(Source::component).distinct().toList();
     return new RestoreReport(
         id,
         emergency.map(execution -> execution.result().backupPath()).orElse(null),
         components,
-        true,
+        restartRequired,
         List.copyOf(warnings));
   }
 

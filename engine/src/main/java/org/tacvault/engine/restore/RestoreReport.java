@@ -10,8 +10,9 @@ import org.tacvault.engine.home.Component;
  * @param emergencyBackup path of the safety copy of what was live before; null when nothing was
  *     live, or when it failed and the restore went on all the same
  * @param components what was replaced
- * @param restartRequired whether the TACACS+ server must be restarted to use what was restored;
- *     databases are seen at once, the configuration is not
+ * @param restartRequired whether a running TACACS+ server must be restarted to see all of it: it
+ *     sees databases that were replaced through SQLite at once, not its configuration nor a file
+ *     that was missing or damaged
  */
 public record RestoreReport(
     String executionId,

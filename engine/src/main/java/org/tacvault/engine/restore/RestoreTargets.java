@@ -30,7 +30,7 @@ final class RestoreTargets {
 
   /**
    * Refuses places that two sources share or that are our own, and, unless forced, places outside
-   * the home that the live configuration does not name.
+   * the home that the live configuration does not name, and files that the safety copy leaves out.
    */
   static void check(Home home, List<Source> sources, Optional<ServerContext> live, boolean force) {
     Set<Path> trusted =
@@ -46,6 +46,9 @@ final class RestoreTargets {
           && !trusted.contains(source.live())
           && !force) {
         throw outside(source);
+      }
+      if (live.isPresent() && !trusted.contains(source.live()) && source.exists() && !force) {
+        throw unsaved(source);
       }
     }
   }
@@ -85,6 +88,17 @@ final class RestoreTargets {
       directory = directory.getParent();
     }
     return directory;
+  }
+
+  private static EngineException unsaved(Source source) {
+    return new EngineException(
+            ErrorKind.REFUSED,
+            OPERATION,
+            source.live(),
+            "the archive's configuration puts "
+                + source.member()
+                + " where another file is that no safety copy holds")
+        .withHint("move that file away, or repeat with --force to overwrite it");
   }
 
   private static EngineException outside(Source source) {

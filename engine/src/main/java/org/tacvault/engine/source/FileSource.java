@@ -25,6 +25,12 @@ public record FileSource(Component component, String member, Path live) implemen
     }
   }
 
+  /** A running server has read it already. */
+  @Override
+  public boolean isReplacedHot() {
+    return false;
+  }
+
   @Override
   public void replace(Path staged, CopyProgress progress) {
     try {

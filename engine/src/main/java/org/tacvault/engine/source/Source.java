@@ -28,6 +28,9 @@ public interface Source {
    */
   Capture capture(Path scratch);
 
+  /** Whether {@link #replace} would be seen at once by processes that have the live one open. */
+  boolean isReplacedHot();
+
   /** Puts {@code staged}, a checked copy that may be changed, in the place of the live one. */
   void replace(Path staged, CopyProgress progress);
 

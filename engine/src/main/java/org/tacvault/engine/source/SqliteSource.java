@@ -27,8 +27,13 @@ public record SqliteSource(Component component, String member, Path live) implem
   }
 
   @Override
+  public boolean isReplacedHot() {
+    return exists() && HotReplacement.isPossible(live);
+  }
+
+  @Override
   public void replace(Path staged, CopyProgress progress) {
-    if (exists() && HotReplacement.isPossible(live)) {
+    if (isReplacedHot()) {
       HotReplacement.fit(staged, live);
       HotReplacement.apply(staged, live, progress);
     } else {

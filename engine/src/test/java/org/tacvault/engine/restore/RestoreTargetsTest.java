@@ -65,6 +65,18 @@ class RestoreTargetsTest {
   }
 
   @Test
+  void fileThatTheLiveServerDoesNotUseIsNotOverwrittenWithoutForce() throws IOException {
+    Files.createDirectories(home.configFile().getParent());
+    Files.writeString(home.configFile(), "[auth]\nlocal_auth_db = data/users.db\n");
+    ServerContext live =
+        new ServerContexts(home, Environment.of(Map.of()), () -> "instance_00000000").live();
+    Path precious = home.root().resolve("precious.db");
+    Files.writeString(precious, "somebody's");
+    assertRefused(ErrorKind.REFUSED, Optional.of(live), false, precious);
+    assertThatCode(() -> check(Optional.of(live), true, precious)).doesNotThrowAnyException();
+  }
+
+  @Test
   void ourOwnFilesAreNeverOverwrittenEvenWithForce() {
     Stream.of(
             home.catalogDatabase(),
