@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Runs the service until Ctrl-C or SIGTERM. */
-@Command(name = "serve", description = "Run the service: REST API, web console and scheduler.")
+@Command(name = "serve", description = "Run the service, which answers /health; more is to come.")
 final class ServeCommand extends TacvaultCommand {
   @Option(
       names = "--host",

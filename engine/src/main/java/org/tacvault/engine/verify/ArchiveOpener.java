@@ -77,7 +77,9 @@ public final class ArchiveOpener {
 
   /** Below here an archive is a stream or a work file; people want to know which archive it is. */
   private static EngineException named(EngineException failure, ArchiveRef ref) {
-    if (failure.kind() != ErrorKind.VERIFICATION_FAILED || failure.subject().equals(ref.label())) {
+    boolean isAboutArchive =
+        failure.kind() == ErrorKind.VERIFICATION_FAILED || failure.kind() == ErrorKind.WRONG_KEY;
+    if (!isAboutArchive || failure.subject().equals(ref.label())) {
       return failure;
     }
     boolean saysMore = !UNNAMED.contains(failure.subject()) && !failure.subject().endsWith(FETCHED);
