@@ -45,7 +45,8 @@ public final class PreparedRestore implements AutoCloseable {
       Optional<ProcessLock> claim,
       CheckedArchive archive,
       RestoreContext context,
-      RestoreSelection selection) {
+      RestoreSelection selection,
+      StageTimes times) {
     this.parts = parts;
     this.request = request;
     this.executionId = executionId;
@@ -55,7 +56,7 @@ public final class PreparedRestore implements AutoCloseable {
     this.context = context;
     this.selection = selection;
     this.warnings = new ArrayList<>(selection.warnings());
-    this.times = new StageTimes(parts.clock());
+    this.times = times;
   }
 
   /** What {@link #apply} would change, computed now; live data is only read. */

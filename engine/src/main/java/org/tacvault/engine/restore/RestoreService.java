@@ -10,6 +10,7 @@ import org.tacvault.engine.backup.Claims;
 import org.tacvault.engine.backup.HostFacts;
 import org.tacvault.engine.backup.ServerContext;
 import org.tacvault.engine.backup.ServerContexts;
+import org.tacvault.engine.backup.StageTimes;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.ExecutionKind;
 import org.tacvault.engine.catalog.Failures;
@@ -91,8 +92,9 @@ public final class RestoreService {
       @Nullable String id,
       WorkDirectory work,
       Optional<ProcessLock> claim) {
+    StageTimes times = new StageTimes(parts.clock());
     CheckedArchive archive =
-        new ArchiveOpener(request.keys(), new OpenProgress(request.listener()))
+        new ArchiveOpener(request.keys(), new OpenProgress(times, request.listener()))
             .open(request.archive(), work);
     RestoreContext context =
         RestoreContext.of(
@@ -100,7 +102,8 @@ public final class RestoreService {
     RestoreSelection selection =
         RestoreSelection.of(archive, request.components(), context.after().sources());
     RestoreTargets.check(parts.home(), selection.sources(), context.live(), request.force());
-    return new PreparedRestore(parts, request, id, work, claim, archive, context, selection);
+    times.end();
+    return new PreparedRestore(parts, request, id, work, claim, archive, context, selection, times);
   }
 
   private String begin(RestoreRequest request) {
@@ -133,10 +136,12 @@ public final class RestoreService {
     }
   }
 
-  /** Passes the opening of the archive on to whoever hears of the restore. */
-  private record OpenProgress(RestoreListener listener) implements VerifyListener {
+  /** Times the opening of the archive, and passes it on to whoever hears of the restore. */
+  private record OpenProgress(StageTimes times, RestoreListener listener)
+      implements VerifyListener {
     @Override
     public void stage(VerifyStage stage, String subject) {
+      times.begin(stage.id());
       listener.step(RestoreStep.valueOf(stage.name()), subject);
     }
 
