@@ -2,6 +2,7 @@ package org.tacvault.engine.io;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -53,7 +54,9 @@ public final class FileReplacement {
   }
 
   private static void takeOwnership(Path part, Path place, Path directory) throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(part, PosixFileAttributeView.class);
+    // Root may work in a directory of somebody who puts a link in the place of the part file.
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(part, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     if (view == null) {
       return;
     }
