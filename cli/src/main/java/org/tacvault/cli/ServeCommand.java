@@ -43,6 +43,7 @@ final class ServeCommand extends TacvaultCommand {
               new Serving(home, server.url(), server.port()),
               () -> "Serving " + home + " at " + server.url());
       if (!stopWhenReady) {
+        StartupBackup.run(context);
         server.awaitClose();
       }
       return ExitCode.OK;
