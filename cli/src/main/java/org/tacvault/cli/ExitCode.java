@@ -31,6 +31,11 @@ public enum ExitCode {
     return code;
   }
 
+  /** What it means, for help and documents. */
+  String meaning() {
+    return meaning;
+  }
+
   /** The one mapping from failures to exit codes. */
   public static ExitCode of(ErrorKind kind) {
     return switch (kind) {

@@ -2,7 +2,11 @@ package org.tacvault.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +18,15 @@ class ExitCodeTest {
     assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::code))
         .containsExactly(0, 1, 2, 3, 10, 11, 12, 13, 14, 20, 130);
     assertThat(ExitCode.table()).hasSize(11).containsKeys("  0", " 20", "130");
+  }
+
+  @Test
+  void readmeHoldsTheSameTable() throws IOException {
+    String rows =
+        Arrays.stream(ExitCode.values())
+            .map(exit -> "| " + exit.code() + " | " + exit.meaning() + " |\n")
+            .collect(Collectors.joining());
+    assertThat(Files.readString(Path.of("../README.md"))).contains(rows);
   }
 
   @ParameterizedTest
