@@ -1,63 +1,39 @@
 package org.tacvault.cli;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.tacvault.cli.output.Keyboard;
-import org.tacvault.cli.output.Terminal;
 import org.tacvault.engine.archive.ArchiveName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Command lines about one home, run inside the test at a fixed time. */
-record HomeRun(Path home, Map<String, String> environment, Keyboard keyboard) {
-  static final Instant NOW = Instant.parse("2026-11-23T03:00:00Z");
+/** Command lines about one home, typed into a shell that stands in it. */
+record HomeRun(Path home, Shell shell) {
+  static final Instant NOW = Shell.NOW;
 
   /** A home whose {@code tacacs.conf} holds {@code config}. */
   static HomeRun create(Path home, String config) {
     try {
       Files.createDirectories(home.resolve("config"));
       Files.writeString(home.resolve("config/tacacs.conf"), config);
-      return new HomeRun(home, Map.of(), Keyboard.NOBODY);
+      return new HomeRun(home, Shell.in(home));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
   HomeRun withEnvironment(Map<String, String> variables) {
-    return new HomeRun(home, variables, keyboard);
+    return new HomeRun(home, shell.with(variables));
   }
 
   /** Somebody sits there who answers every question with {@code answer}. */
   HomeRun answering(String answer) {
-    Keyboard answering =
-        new Keyboard() {
-          @Override
-          public boolean isPresent() {
-            return true;
-          }
-
-          @Override
-          public Optional<String> line(String prompt) {
-            return Optional.of(answer);
-          }
-
-          @Override
-          public Optional<char[]> secret(String prompt) {
-            return Optional.empty();
-          }
-        };
-    return new HomeRun(home, environment, answering);
+    return new HomeRun(home, shell.answering(answer));
   }
 
   CommandRun run(String... args) {
@@ -67,21 +43,7 @@ record HomeRun(Path home, Map<String, String> environment, Keyboard keyboard) {
   }
 
   CommandRun runWithoutHome(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Surroundings surroundings =
-        new Surroundings(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Terminal.NONE,
-            keyboard,
-            environment,
-            home,
-            InstantSource.fixed(NOW));
-    Interruption never = new Interruption(Thread.currentThread(), Duration.ZERO);
-    int code = Main.run(args, surroundings, never);
-    return new CommandRun(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return shell.run(args);
   }
 
   /** Runs with {@code --json}; that must be all that is printed. */
