@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import org.tacvault.engine.backup.ServerContext;
+import org.tacvault.engine.config.BackupConfig;
 import org.tacvault.engine.encryption.ArchiveKind;
 import org.tacvault.engine.encryption.Identity;
 import org.tacvault.engine.encryption.IdentityFile;
@@ -58,7 +60,8 @@ final class KeySource {
         ? context
             .engineForRestore()
             .readableServer()
-            .flatMap(server -> server.settings().encryptionPassphrase())
+            .flatMap(ServerContext::validSettings)
+            .flatMap(BackupConfig::encryptionPassphrase)
         : Optional.empty();
   }
 

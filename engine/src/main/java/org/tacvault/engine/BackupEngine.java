@@ -184,7 +184,8 @@ public final class BackupEngine implements AutoCloseable {
   public Path tempDirectory() {
     return contexts
         .liveIfReadable()
-        .map(live -> live.settings().tempDirectory())
+        .flatMap(ServerContext::validSettings)
+        .map(BackupConfig::tempDirectory)
         .orElseGet(() -> home.data().resolve("backup_temp"));
   }
 
@@ -228,7 +229,10 @@ public final class BackupEngine implements AutoCloseable {
   // The roots were in force when the destination was added; they must not keep a restore from
   // mending the very file that they stand in.
   private List<Path> readableRoots() {
-    return readableServer().map(server -> server.settings().allowedRoots()).orElse(List.of());
+    return readableServer()
+        .flatMap(ServerContext::validSettings)
+        .map(BackupConfig::allowedRoots)
+        .orElse(List.of());
   }
 
   private Optional<Execution> lastBackup() {

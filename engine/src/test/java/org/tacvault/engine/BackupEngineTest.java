@@ -262,6 +262,42 @@ class BackupEngineTest {
   }
 
   @Test
+  void safetyCopyIsNeverMadeInClearBecauseThePassphraseIsNotAtHand() throws Exception {
+    Execution backup = backUp(BackupListener.NONE);
+    setConfig("encryption_enabled", "true");
+    Map<String, Object> before = serverContent();
+    ArchiveRef archive = new ArchiveRef.File(path(backup));
+
+    assertThatThrownBy(() -> restore(archive, Set.of(Component.USERS), false))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            refused -> {
+              assertThat(refused.kind()).isEqualTo(ErrorKind.INVALID_CONFIG);
+              assertThat(refused.hint()).hasValueSatisfying(h -> assertThat(h).contains("--force"));
+            });
+    assertThat(serverContent()).isEqualTo(before);
+    assertThat(home.defaultBackups()).doesNotExist();
+
+    RestoreReport forced = restore(archive, Set.of(Component.USERS), true);
+    assertThat(forced.emergencyBackup()).isNull();
+    assertThat(forced.warnings()).anyMatch(warning -> warning.contains("no emergency backup"));
+  }
+
+  @Test
+  void restoreGoesWhereTheLiveConfigurationSaysAlthoughItsBackupSectionIsWrong() throws Exception {
+    Execution backup = backUp(BackupListener.NONE);
+    Path moved = home.root().resolve("data/moved.db");
+    Files.move(home.root().resolve("data/local_auth.db"), moved);
+    setConfig("local_auth_db", "data/moved.db");
+    setConfig("encryption_enabled", "true");
+
+    restore(new ArchiveRef.File(path(backup)), Set.of(Component.USERS), true);
+
+    assertThat(moved).exists();
+    assertThat(home.root().resolve("data/local_auth.db")).doesNotExist();
+  }
+
+  @Test
   void oldEmergencyBackupsGoButThreeStayAndManualOnesAreNotTouched() throws Exception {
     Path archive = path(backUp(BackupListener.NONE));
     Path store = home.defaultBackups().resolve("tacacs-sample");

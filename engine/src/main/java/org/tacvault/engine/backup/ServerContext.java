@@ -1,8 +1,10 @@
 package org.tacvault.engine.backup;
 
 import java.util.List;
+import java.util.Optional;
 import org.tacvault.engine.config.BackupConfig;
 import org.tacvault.engine.config.TacacsConfig;
+import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.home.Component;
 import org.tacvault.engine.home.Home;
 import org.tacvault.engine.home.Instance;
@@ -17,11 +19,24 @@ import org.tacvault.engine.source.SqliteSource;
  * @param hasOverrides whether runtime overrides are in force
  */
 public record ServerContext(
-    Home home,
-    TacacsConfig config,
-    BackupConfig settings,
-    Instance instance,
-    boolean hasOverrides) {
+    Home home, TacacsConfig config, Instance instance, boolean hasOverrides) {
+  /** The checked {@code [backup]} section; fails with all values that are not allowed. */
+  public BackupConfig settings() {
+    return BackupConfig.from(config);
+  }
+
+  /**
+   * {@link #settings}, empty when a value is not allowed: for work that goes on all the same and
+   * decides nothing about secrecy.
+   */
+  public Optional<BackupConfig> validSettings() {
+    try {
+      return Optional.of(settings());
+    } catch (EngineException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Everything that a backup captures and a restore replaces, in the order of application. */
   public List<Source> sources() {
     return List.of(

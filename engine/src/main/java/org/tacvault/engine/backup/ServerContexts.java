@@ -5,7 +5,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.tacvault.engine.config.BackupConfig;
 import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.config.InstanceName;
 import org.tacvault.engine.config.OverridesDatabase;
@@ -34,12 +33,16 @@ public final class ServerContexts {
    * valid.
    */
   public ServerContext live() {
-    return of(home.configFile(), OverridesDatabase.read(home.overridesDatabase()), environment);
+    ServerContext live =
+        of(home.configFile(), OverridesDatabase.read(home.overridesDatabase()), environment);
+    live.settings();
+    return live;
   }
 
   /**
    * The server as it is now, for a restore that may be there to mend just that: overrides that
-   * cannot be read count as none. Empty when there is no configuration file or it cannot be used.
+   * cannot be read count as none, and {@code [backup]} need not be valid, since the paths of the
+   * databases do not depend on it. Empty when there is no configuration file or it cannot be read.
    */
   public Optional<ServerContext> liveIfReadable() {
     // Looked for first: without it there may be no home, and describing a server keeps its id
@@ -59,17 +62,22 @@ public final class ServerContexts {
    *
    * @param configFile an unpacked copy; it need not exist
    */
-  public ServerContext of(Path configFile, OverridesDatabase overrides, Environment variables) {
+  public ServerContext of(Path configFile, OverridesDatabase overrides) {
+    return of(configFile, overrides, environment);
+  }
+
+  private ServerContext of(Path configFile, OverridesDatabase overrides, Environment variables) {
     TacacsConfig config =
         TacacsConfig.load(new Home(home.root(), configFile), variables, overrides.overrides());
     String id = overrides.instanceId().orElseGet(ownInstanceId);
     String name = InstanceName.choose(config, variables, overrides.instanceName(), id);
     return new ServerContext(
-        home,
-        config,
-        BackupConfig.from(config),
-        new Instance(name, id),
-        !overrides.overrides().isEmpty());
+        home, config, new Instance(name, id), !overrides.overrides().isEmpty());
+  }
+
+  /** The same home seen with other variables. */
+  public ServerContexts withEnvironment(Environment variables) {
+    return new ServerContexts(home, variables, ownInstanceId);
   }
 
   public Environment environment() {

@@ -28,11 +28,12 @@ record RestoreContext(Optional<ServerContext> live, ServerContext after) {
    * host, the archive's.
    */
   static RestoreContext of(
-      ServerContexts contexts, CheckedArchive archive, Keys keys, boolean configIsRestored) {
+      ServerContexts plain, CheckedArchive archive, Keys keys, boolean configIsRestored) {
+    ServerContexts contexts = plain.withEnvironment(withKeys(plain.environment(), archive, keys));
     Optional<ServerContext> live = contexts.liveIfReadable();
     boolean decidesArchive = configIsRestored && archive.holds(Members.TACACS_CONF);
     ServerContext after =
-        decidesArchive || live.isEmpty() ? archived(contexts, archive, keys) : live.get();
+        decidesArchive || live.isEmpty() ? archived(contexts, archive) : live.get();
     return new RestoreContext(live, after);
   }
 
@@ -47,18 +48,15 @@ record RestoreContext(Optional<ServerContext> live, ServerContext after) {
     return request.components().isEmpty() || request.components().contains(Component.CONFIG);
   }
 
-  private static ServerContext archived(
-      ServerContexts contexts, CheckedArchive archive, Keys keys) {
-    Environment variables = withKeys(contexts.environment(), archive, keys);
+  private static ServerContext archived(ServerContexts contexts, CheckedArchive archive) {
     Path config = archive.directory().resolve(Members.TACACS_CONF);
     Path overrides = archive.directory().resolve(Members.OVERRIDES);
     try {
-      return contexts.of(config, OverridesDatabase.read(overrides), variables);
+      return contexts.of(config, OverridesDatabase.read(overrides));
     } catch (EngineException e) {
-      // An old archive may hold a configuration that is not valid any more: its databases are still
-      // good.
+      // An archive may hold a configuration that nobody can read: its databases are still good.
       Path none = archive.directory().resolve("no-such.conf");
-      return contexts.of(none, OverridesDatabase.NONE, variables);
+      return contexts.of(none, OverridesDatabase.NONE);
     }
   }
 

@@ -58,7 +58,10 @@ record SafetyCopy(RestoreService.Parts parts, String archive, boolean force) {
   }
 
   private boolean mayGoOnWithout(ServerContext live) {
-    return force || live.settings().safetyBackup() == BackupConfig.SafetyBackup.BEST_EFFORT;
+    return force
+        || live.validSettings()
+            .filter(valid -> valid.safetyBackup() == BackupConfig.SafetyBackup.BEST_EFFORT)
+            .isPresent();
   }
 
   private static EngineException unsaved(EngineException cause) {
