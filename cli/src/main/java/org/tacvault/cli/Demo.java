@@ -29,6 +29,7 @@ import org.tacvault.engine.home.Home;
 import org.tacvault.engine.io.Sha256;
 import org.tacvault.engine.restore.PreparedRestore;
 import org.tacvault.engine.restore.RestoreListener;
+import org.tacvault.engine.restore.RestoreOptions;
 import org.tacvault.engine.restore.RestoreReport;
 import org.tacvault.engine.restore.RestoreRequest;
 import org.tacvault.engine.sample.SampleDisaster;
@@ -153,8 +154,7 @@ final class Demo {
                         latest.ref(),
                         Set.of(),
                         Keys.none(),
-                        false,
-                        false,
+                        RestoreOptions.PLAIN,
                         TRIGGER,
                         RestoreListener.NONE))) {
       RestoreReport report = prepared.apply();

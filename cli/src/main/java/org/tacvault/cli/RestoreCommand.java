@@ -10,6 +10,7 @@ import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Component;
 import org.tacvault.engine.restore.PreparedRestore;
+import org.tacvault.engine.restore.RestoreOptions;
 import org.tacvault.engine.restore.RestorePlan;
 import org.tacvault.engine.restore.RestorePlanText;
 import org.tacvault.engine.restore.RestoreReport;
@@ -87,11 +88,15 @@ final class RestoreCommand extends TacvaultCommand {
         archive,
         selected,
         new KeySource(context).keysFor(archive),
-        force,
-        // What nobody can confirm claims and records nothing.
-        dryRun || !confirm && !canAsk(context),
+        options(context),
         context.triggeredBy(),
         Progress.ofRestore(bar));
+  }
+
+  private RestoreOptions options(CommandContext context) {
+    // What nobody can confirm claims and records nothing.
+    boolean planOnly = dryRun || !confirm && !canAsk(context);
+    return RestoreOptions.PLAIN.withDryRun(planOnly).withForce(force);
   }
 
   private boolean isConfirmed(CommandContext context, BackupEngine engine) {

@@ -33,6 +33,7 @@ import org.tacvault.engine.home.Component;
 import org.tacvault.engine.home.Home;
 import org.tacvault.engine.restore.PreparedRestore;
 import org.tacvault.engine.restore.RestoreListener;
+import org.tacvault.engine.restore.RestoreOptions;
 import org.tacvault.engine.restore.RestoreReport;
 import org.tacvault.engine.restore.RestoreRequest;
 import org.tacvault.engine.sample.SampleHome;
@@ -338,8 +339,7 @@ class BackupEngineTest {
                     archive,
                     components,
                     Keys.none(),
-                    force,
-                    false,
+                    RestoreOptions.PLAIN.withForce(force),
                     "test",
                     RestoreListener.NONE))) {
       return prepared.apply();
@@ -352,7 +352,7 @@ class BackupEngineTest {
             .restores()
             .prepare(
                 new RestoreRequest(
-                    archive, Set.of(), keys, false, false, "test", RestoreListener.NONE))) {
+                    archive, Set.of(), keys, RestoreOptions.PLAIN, "test", RestoreListener.NONE))) {
       return prepared.apply();
     }
   }
@@ -360,7 +360,12 @@ class BackupEngineTest {
   private static RestoreRequest request(
       ArchiveRef archive, Set<Component> components, boolean dryRun) {
     return new RestoreRequest(
-        archive, components, Keys.none(), false, dryRun, "test", RestoreListener.NONE);
+        archive,
+        components,
+        Keys.none(),
+        RestoreOptions.PLAIN.withDryRun(dryRun),
+        "test",
+        RestoreListener.NONE);
   }
 
   private BackupEngine open(Map<String, String> environment) {

@@ -14,6 +14,7 @@ import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.home.Home;
 import org.tacvault.engine.restore.PreparedRestore;
 import org.tacvault.engine.restore.RestoreListener;
+import org.tacvault.engine.restore.RestoreOptions;
 import org.tacvault.engine.restore.RestoreRequest;
 import org.tacvault.engine.restore.RestoreStep;
 import org.tacvault.engine.verify.ArchiveRef;
@@ -82,8 +83,7 @@ final class EngineProcess {
                     new ArchiveRef.File(archive),
                     Set.of(),
                     Keys.none(),
-                    false,
-                    false,
+                    RestoreOptions.PLAIN,
                     "test",
                     listener))) {
       prepared.apply();

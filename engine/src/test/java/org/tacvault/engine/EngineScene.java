@@ -25,6 +25,7 @@ import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Home;
 import org.tacvault.engine.restore.PreparedRestore;
 import org.tacvault.engine.restore.RestoreListener;
+import org.tacvault.engine.restore.RestoreOptions;
 import org.tacvault.engine.restore.RestoreReport;
 import org.tacvault.engine.restore.RestoreRequest;
 import org.tacvault.engine.sample.SampleHome;
@@ -90,8 +91,7 @@ record EngineScene(Home home, Path store, BackupEngine engine) implements AutoCl
                     new ArchiveRef.File(archive),
                     Set.of(),
                     keys,
-                    false,
-                    false,
+                    RestoreOptions.PLAIN,
                     "test",
                     listener))) {
       return prepared.apply();

@@ -40,6 +40,7 @@ import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Component;
 import org.tacvault.engine.restore.PreparedRestore;
 import org.tacvault.engine.restore.RestoreListener;
+import org.tacvault.engine.restore.RestoreOptions;
 import org.tacvault.engine.restore.RestoreReport;
 import org.tacvault.engine.restore.RestoreRequest;
 import org.tacvault.engine.restore.RestoreStep;
@@ -305,7 +306,7 @@ class KnownWeaknessesTest {
               .restores()
               .prepare(
                   new RestoreRequest(
-                      stored, Set.of(), Keys.none(), false, false, "test", meanwhile))) {
+                      stored, Set.of(), Keys.none(), RestoreOptions.PLAIN, "test", meanwhile))) {
         prepared.apply();
       }
       assertThat(oldest).exists();
@@ -340,8 +341,7 @@ class KnownWeaknessesTest {
                           stored,
                           Set.of(),
                           Keys.none(),
-                          false,
-                          false,
+                          RestoreOptions.PLAIN,
                           "test",
                           RestoreListener.NONE)));
       assertThat(scene.bytes()).isEqualTo(before);
@@ -375,8 +375,7 @@ class KnownWeaknessesTest {
         new ArchiveRef.File(archive),
         Set.of(),
         Keys.none(),
-        false,
-        false,
+        RestoreOptions.PLAIN,
         "test",
         RestoreListener.NONE);
   }
@@ -388,8 +387,7 @@ class KnownWeaknessesTest {
             new ArchiveRef.File(archive),
             components,
             Keys.none(),
-            force,
-            false,
+            RestoreOptions.PLAIN.withForce(force),
             "test",
             RestoreListener.NONE);
     try (PreparedRestore prepared = scene.engine().restores().prepare(request)) {

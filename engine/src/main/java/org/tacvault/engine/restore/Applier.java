@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
-import org.tacvault.engine.source.Source;
 
 /** Replaces live files by staged copies, all or none. */
 final class Applier {
@@ -19,8 +18,8 @@ final class Applier {
   }
 
   /**
-   * Replaces each source by the file of its member's name in {@code staged}. When this returns, all
-   * are replaced; when it throws, all are as before, or the failure says that the journal has to be
+   * Makes each change with the file of its member's name in {@code staged}. When this returns, all
+   * are made; when it throws, all are as before, or the failure says that the journal has to be
    * recovered.
    *
    * @param record writes down that everything is in place; until it has, the journal tells the next
@@ -29,11 +28,13 @@ final class Applier {
    *     does it
    */
   Optional<String> apply(
-      String executionId, Instant now, List<Source> sources, Path staged, Runnable record) {
-    RestoreJournal journal = RestoreJournal.begin(journalDirectory, executionId, now, sources);
+      String executionId, Instant now, List<Change> changes, Path staged, Runnable record) {
+    RestoreJournal journal =
+        RestoreJournal.begin(
+            journalDirectory, executionId, now, changes.stream().map(Change::source).toList());
     try {
-      for (int index = 0; index < sources.size(); index++) {
-        replace(journal, index, sources.get(index), staged);
+      for (int index = 0; index < changes.size(); index++) {
+        change(journal, index, changes.get(index), staged);
       }
       journal.commit();
     } catch (RuntimeException | Error e) {
@@ -54,14 +55,13 @@ final class Applier {
     }
   }
 
-  private void replace(RestoreJournal journal, int index, Source source, Path staged) {
-    listener.step(RestoreStep.KEEP, source.member());
+  private void change(RestoreJournal journal, int index, Change change, Path staged) {
+    String member = change.source().member();
+    listener.step(RestoreStep.KEEP, member);
     journal.keep(index);
-    listener.step(RestoreStep.REPLACE, source.member());
-    source.replace(
-        staged.resolve(source.member()),
-        (copied, total) -> listener.progress(source.member(), copied, total));
-    listener.step(RestoreStep.REPLACED, source.member());
+    listener.step(RestoreStep.REPLACE, member);
+    change.apply(staged, () -> {}, (copied, total) -> listener.progress(member, copied, total));
+    listener.step(RestoreStep.REPLACED, member);
   }
 
   private void rollBack(RestoreJournal journal, Throwable failure) {

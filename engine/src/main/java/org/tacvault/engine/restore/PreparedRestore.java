@@ -88,7 +88,7 @@ public final class PreparedRestore implements AutoCloseable {
       request.listener().step(RestoreStep.EMERGENCY_BACKUP, archive.label());
       times.begin("emergency_backup");
       Optional<Execution> emergency =
-          new SafetyCopy(parts, archive.label(), request.force())
+          new SafetyCopy(parts, archive.label(), request.options().force())
               .take(context.toSave(), id, warnings::add);
       boolean restartRequired =
           selection.sources().stream().anyMatch(source -> !source.isReplacedHot());
@@ -108,11 +108,15 @@ public final class PreparedRestore implements AutoCloseable {
     Applier applier = new Applier(parts.home().restoreJournal(), request.listener());
     try (ProcessLock ignored = parts.claims().liveData("restore")) {
       applier
-          .apply(id, parts.clock().instant(), selection.sources(), archive.directory(), record)
+          .apply(id, parts.clock().instant(), changes(), archive.directory(), record)
           .ifPresent(warnings::add);
     } catch (IOException e) {
       throw IoFailures.of("end restore", parts.home().locks(), e);
     }
+  }
+
+  private List<Change> changes() {
+    return selection.sources().stream().map(Change::replace).toList();
   }
 
   /** Everything is in place and recorded: nobody can fail the restore any more. */

@@ -9,16 +9,12 @@ import org.tacvault.engine.verify.ArchiveRef;
  * One restore to make.
  *
  * @param components what to restore; empty means everything that the archive holds
- * @param force goes on without an emergency backup when it fails, and restores to paths outside the
- *     home that the archive names
- * @param dryRun plans only: nothing is claimed, recorded or changed
  */
 public record RestoreRequest(
     ArchiveRef archive,
     Set<Component> components,
     Keys keys,
-    boolean force,
-    boolean dryRun,
+    RestoreOptions options,
     String triggeredBy,
     RestoreListener listener) {
   public RestoreRequest {

@@ -70,13 +70,13 @@ public final class RestoreService {
    */
   public PreparedRestore prepare(RestoreRequest request) {
     Optional<ProcessLock> claim =
-        request.dryRun()
+        request.options().dryRun()
             ? Optional.empty()
             : Optional.of(parts.claims().restore(parts.home().root()));
     @Nullable String id = null;
     @Nullable WorkDirectory work = null;
     try {
-      id = request.dryRun() ? null : begin(request);
+      id = request.options().dryRun() ? null : begin(request);
       work = WorkDirectory.create(temp, "restore by " + parts.host().owner());
       return open(request, id, work, claim);
     } catch (IOException e) {
@@ -101,7 +101,8 @@ public final class RestoreService {
             parts.contexts(), archive, request.keys(), RestoreContext.restoresConfig(request));
     RestoreSelection selection =
         RestoreSelection.of(archive, request.components(), context.after().sources());
-    RestoreTargets.check(parts.home(), selection.sources(), context.live(), request.force());
+    RestoreTargets.check(
+        parts.home(), selection.sources(), context.live(), request.options().force());
     times.end();
     return new PreparedRestore(parts, request, id, work, claim, archive, context, selection, times);
   }

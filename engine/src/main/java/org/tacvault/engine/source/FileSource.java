@@ -32,7 +32,8 @@ public record FileSource(Component component, String member, Path live) implemen
   }
 
   @Override
-  public void replace(Path staged, CopyProgress progress) {
+  public void replace(Path staged, Runnable lastMoment, CopyProgress progress) {
+    lastMoment.run();
     try {
       FileReplacement.replace(staged, live);
     } catch (IOException e) {

@@ -31,8 +31,12 @@ public interface Source {
   /** Whether {@link #replace} would be seen at once by processes that have the live one open. */
   boolean isReplacedHot();
 
-  /** Puts {@code staged}, a checked copy that may be changed, in the place of the live one. */
-  void replace(Path staged, CopyProgress progress);
+  /**
+   * Puts {@code staged}, a checked copy that may be changed, in the place of the live one.
+   *
+   * @param lastMoment runs once, just before the first byte of the live one changes
+   */
+  void replace(Path staged, Runnable lastMoment, CopyProgress progress);
 
   /**
    * Keeps what is live now in {@code directory}, so that {@link #putBack} can undo a replacement.

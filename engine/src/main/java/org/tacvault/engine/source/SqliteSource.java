@@ -32,7 +32,8 @@ public record SqliteSource(Component component, String member, Path live) implem
   }
 
   @Override
-  public void replace(Path staged, CopyProgress progress) {
+  public void replace(Path staged, Runnable lastMoment, CopyProgress progress) {
+    lastMoment.run();
     if (isReplacedHot()) {
       HotReplacement.fit(staged, live);
       HotReplacement.apply(staged, live, progress);
@@ -60,7 +61,7 @@ public record SqliteSource(Component component, String member, Path live) implem
   @Override
   public void putBack(Kept kept, Path directory) {
     if (kept == Kept.SNAPSHOT) {
-      replace(directory.resolve(member), CopyProgress.NONE);
+      replace(directory.resolve(member), () -> {}, CopyProgress.NONE);
     } else {
       RawFiles.putBack(kept, live, member, directory);
     }

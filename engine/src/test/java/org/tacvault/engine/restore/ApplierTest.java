@@ -88,7 +88,10 @@ class ApplierTest {
     RestoreJournal journal =
         RestoreJournal.begin(scene.journal(), "x", RestoreScene.NOW, scene.sources());
     journal.keep(0);
-    scene.sources().get(0).replace(scene.staged().resolve("tacacs.conf"), (done, all) -> {});
+    scene
+        .sources()
+        .get(0)
+        .replace(scene.staged().resolve("tacacs.conf"), () -> {}, (done, all) -> {});
     journal.commit();
     Map<String, Object> after = HomeState.content(scene.live().resolve("config"));
 
@@ -176,7 +179,7 @@ class ApplierTest {
 
   private void apply(RestoreListener listener) {
     new Applier(scene.journal(), listener)
-        .apply("execution-1", RestoreScene.NOW, scene.sources(), scene.staged(), () -> {});
+        .apply("execution-1", RestoreScene.NOW, scene.changes(), scene.staged(), () -> {});
   }
 
   private void assertAfter() {

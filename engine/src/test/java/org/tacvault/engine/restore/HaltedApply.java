@@ -21,6 +21,6 @@ final class HaltedApply {
           }
         };
     new Applier(scene.journal(), halt)
-        .apply("execution-1", RestoreScene.NOW, scene.sources(), scene.staged(), () -> {});
+        .apply("execution-1", RestoreScene.NOW, scene.changes(), scene.staged(), () -> {});
   }
 }

@@ -48,6 +48,10 @@ record RestoreScene(Path root, Path live, Path staged, Path journal) {
     return sources(live);
   }
 
+  List<Change> changes() {
+    return sources().stream().map(Change::replace).toList();
+  }
+
   static List<Source> sources(Path home) {
     Path data = home.resolve("data");
     return List.of(
