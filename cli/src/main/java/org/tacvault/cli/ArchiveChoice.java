@@ -45,6 +45,11 @@ final class ArchiveChoice {
     return archive != null;
   }
 
+  /** Whether any of the options was given. */
+  boolean isGiven() {
+    return archive != null || destination != null || backup != null || latest;
+  }
+
   /** Fails when the options do not name just one archive. */
   void check(TacvaultCommand command) {
     String problem = problem();

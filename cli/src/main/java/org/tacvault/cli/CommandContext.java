@@ -84,9 +84,14 @@ final class CommandContext implements AutoCloseable {
   /** The engine on the home that a restore fills, which may be empty or not there at all. */
   BackupEngine engineForRestore() {
     if (engine == null) {
-      engine = tell(open(locator().locateForRestore(text(options.home()), text(options.config()))));
+      engine = tell(open(homeForRestore()));
     }
     return engine;
+  }
+
+  /** The home that a restore fills, which may be empty or not there at all. */
+  Home homeForRestore() {
+    return locator().locateForRestore(text(options.home()), text(options.config()));
   }
 
   /** {@code given} as the user meant it, absolute. */

@@ -27,6 +27,7 @@ final class Commands {
     BY_NAME.put("show", ShowCommand.class);
     BY_NAME.put("verify", VerifyCommand.class);
     BY_NAME.put("restore", RestoreCommand.class);
+    BY_NAME.put(RestoreGuardCommand.NAME, RestoreGuardCommand.class);
     BY_NAME.put("executions", ExecutionsCommand.class);
     BY_NAME.put("status", StatusCommand.class);
     BY_NAME.put("recover", RecoverCommand.class);

@@ -19,6 +19,9 @@ final class FishCompletion {
         .forEach(
             (name, command) -> {
               CommandSpec spec = command.getCommandSpec();
+              if (spec.usageMessage().hidden()) {
+                return;
+              }
               lines.add(line(root, "__fish_use_subcommand") + " -a " + name + describe(spec));
               lines.addAll(insideCommand(root, name, spec));
             });

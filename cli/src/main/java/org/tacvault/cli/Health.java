@@ -57,6 +57,7 @@ final class Health {
             .toList(),
         destinations.stream().map(Health::place).toList(),
         StartupNotes.of(engine.startup()),
+        engine.startup().held().map(Held::of).orElse(null),
         warnings);
   }
 

@@ -12,8 +12,9 @@ import picocli.CommandLine.Command;
 
 /**
  * Finishes or rolls back what a killed process left, as every start does, and says so. With {@code
- * --json}: {@code home, restore|null} ({@code execution_id, outcome: rolled_back|committed,
- * components[]}), {@code interrupted[]} (ids of executions now marked as failed), {@code
+ * --json}: {@code home, restore|null} ({@code execution_id, outcome:
+ * rolled_back|committed|went_back, components[]}), {@code held|null} ({@code execution_id,
+ * deadline, components[]}), {@code interrupted[]} (ids of executions now marked as failed), {@code
  * removed_work_directories}.
  */
 @Command(
@@ -25,6 +26,7 @@ final class RecoverCommand extends TacvaultCommand {
   record Answer(
       String home,
       @Nullable Restore restore,
+      @Nullable Held held,
       List<String> interrupted,
       int removedWorkDirectories) {}
 
@@ -46,6 +48,7 @@ final class RecoverCommand extends TacvaultCommand {
         new Answer(
             engine.home().root().toString(),
             report.recovered().map(Restore::of).orElse(null),
+            report.held().map(Held::of).orElse(null),
             report.interrupted().stream().map(Execution::id).toList(),
             report.removedWorkDirectories());
     context.console().answer(answer, () -> text(engine, report));

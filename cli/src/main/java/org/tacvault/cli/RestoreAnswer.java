@@ -1,5 +1,6 @@
 package org.tacvault.cli;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,38 +13,49 @@ import org.tacvault.engine.restore.RestoreReport;
  * What a restore is answered with.
  *
  * @param plan JSON
+ * @param undoes the restore that this one takes back, if any
  * @param result null when nothing was restored
  * @param error why not, unless it was a dry run
  */
 record RestoreAnswer(
-    String archive, Object plan, @Nullable Result result, Failures.@Nullable Body error) {
+    String archive,
+    Object plan,
+    @Nullable Undone undoes,
+    @Nullable Result result,
+    Failures.@Nullable Body error) {
   /** What was done. */
   record Result(
       String executionId,
       List<String> components,
       @Nullable String emergencyBackup,
       boolean restartRequired,
-      List<String> warnings) {
+      List<String> warnings,
+      @Nullable Instant goesBackAt) {
     static Result of(RestoreReport report) {
       return new Result(
           report.executionId(),
           report.components().stream().map(Component::id).toList(),
           report.emergencyBackup(),
           report.restartRequired(),
-          report.warnings());
+          report.warnings(),
+          report.goesBackAt());
     }
   }
 
   static RestoreAnswer of(String archive, RestorePlan plan) {
-    return new RestoreAnswer(archive, RestorePlanJson.document(plan), null, null);
+    return new RestoreAnswer(archive, RestorePlanJson.document(plan), null, null, null);
+  }
+
+  RestoreAnswer with(@Nullable Undone undone) {
+    return new RestoreAnswer(archive, plan, undone, result, error);
   }
 
   RestoreAnswer with(Failures.Body refusal) {
-    return new RestoreAnswer(archive, plan, null, refusal);
+    return new RestoreAnswer(archive, plan, undoes, null, refusal);
   }
 
   RestoreAnswer with(RestoreReport report) {
-    return new RestoreAnswer(archive, plan, Result.of(report), null);
+    return new RestoreAnswer(archive, plan, undoes, Result.of(report), null);
   }
 
   List<String> warnings() {
@@ -66,6 +78,10 @@ record RestoreAnswer(
         result.restartRequired()
             ? "Restart the TACACS+ server: it does not see all of this while it runs"
             : "The TACACS+ server sees this at once; restart it all the same where it caches");
+    Instant goesBackAt = result.goesBackAt();
+    if (goesBackAt != null) {
+      lines.add(GoesBack.text(goesBackAt));
+    }
     return String.join("\n", lines);
   }
 }

@@ -2,19 +2,23 @@ package org.tacvault.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tacvault.cli.output.Console;
 import org.tacvault.cli.output.ProgressBar;
 import org.tacvault.engine.BackupEngine;
+import org.tacvault.engine.encryption.Keys;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Component;
 import org.tacvault.engine.restore.PreparedRestore;
+import org.tacvault.engine.restore.RestoreListener;
 import org.tacvault.engine.restore.RestoreOptions;
 import org.tacvault.engine.restore.RestorePlan;
 import org.tacvault.engine.restore.RestorePlanText;
 import org.tacvault.engine.restore.RestoreReport;
 import org.tacvault.engine.restore.RestoreRequest;
+import org.tacvault.engine.restore.UndoTarget;
 import org.tacvault.engine.verify.ArchiveRef;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,9 +26,12 @@ import picocli.CommandLine.Option;
 
 /**
  * Restores a backup, all or nothing, after saving what is live. With {@code --json}: {@code
- * archive}, {@code plan} (see {@code RestorePlanJson}), and {@code result} of {@code execution_id,
- * components[], emergency_backup|null, restart_required, warnings[]}, null when nothing was
- * restored; without {@code --confirm} also {@code error}, as for every failure.
+ * archive}, {@code plan} (see {@code RestorePlanJson}), {@code undoes} (with {@code --undo}: {@code
+ * execution_id, started_at, components[], archive|null, not_undoable[]}), and {@code result} of
+ * {@code execution_id, components[], emergency_backup|null, restart_required, warnings[],
+ * goes_back_at|null}, null when nothing was restored; without {@code --confirm} also {@code error},
+ * as for every failure. {@code --keep} answers {@code kept}, {@code --undo} of a restore that waits
+ * to be confirmed {@code went_back}: {@code execution_id, components[]}.
  */
 @Command(
     name = "restore",
@@ -32,6 +39,8 @@ import picocli.CommandLine.Option;
     footer = {"", "Example: tacvault restore --latest --components users,devices --dry-run"})
 final class RestoreCommand extends TacvaultCommand {
   @Mixin private ArchiveChoice choice = new ArchiveChoice();
+
+  @Mixin private WayBack way = new WayBack();
 
   @Option(
       names = "--components",
@@ -55,20 +64,44 @@ final class RestoreCommand extends TacvaultCommand {
 
   @Override
   ExitCode run(CommandContext context) {
-    choice.check(this);
+    way.check(this, choice, dryRun || confirm || force || !components.isEmpty());
+    if (way.isKeep()) {
+      return RestoreKeep.run(context);
+    }
     if (dryRun && confirm) {
       throw wrongArguments("--dry-run and --confirm exclude each other");
     }
     Set<Component> selected = components.isEmpty() ? Set.of() : Component.parse(components);
-    BackupEngine engine = context.engineForRestore();
-    try (ChosenArchive chosen = choice.choose(context);
-        ProgressBar bar = context.console().progress(context.clock());
+    BackupEngine engine = way.isUndo() ? context.quietEngine() : context.engineForRestore();
+    if (way.isUndo() && engine.startup().held().isPresent()) {
+      boolean isMeant = !dryRun && isConfirmed(context, engine);
+      return new HeldUndo(engine.startup().held().get(), dryRun, isMeant).run(context);
+    }
+    Optional<UndoTarget> undo =
+        way.isUndo() ? Optional.of(engine.restores().undoTarget()) : Optional.empty();
+    undo.ifPresent(target -> context.console().show(Undone.of(target).text()));
+    try (ChosenArchive chosen =
+            undo.map(ChosenArchive::of).orElseGet(() -> choice.choose(context));
+        RestoreGuard guard = new RestoreGuard(context, way.confirmWithin().isPresent())) {
+      return guard.after(restore(context, engine, chosen.ref(), selected, undo, guard));
+    }
+  }
+
+  private ExitCode restore(
+      CommandContext context,
+      BackupEngine engine,
+      ArchiveRef archive,
+      Set<Component> selected,
+      Optional<UndoTarget> undo,
+      RestoreGuard guard) {
+    try (ProgressBar bar = context.console().progress(context.clock());
         PreparedRestore prepared =
-            engine.restores().prepare(request(context, chosen.ref(), selected, bar))) {
+            engine.restores().prepare(request(context, archive, selected, undo, bar))) {
       RestorePlan plan = prepared.plan();
       bar.close();
       context.console().show(RestorePlanText.of(plan));
-      RestoreAnswer planned = RestoreAnswer.of(chosen.ref().label(), plan);
+      RestoreAnswer planned =
+          RestoreAnswer.of(archive.label(), plan).with(undo.map(Undone::of).orElse(null));
       if (dryRun) {
         context.console().answer(planned, () -> "Dry run: nothing was changed");
         return ExitCode.OK;
@@ -76,6 +109,7 @@ final class RestoreCommand extends TacvaultCommand {
       if (!isConfirmed(context, engine)) {
         return refuse(context.console(), planned);
       }
+      guard.start();
       RestoreReport report = prepared.apply();
       bar.close();
       return answer(context.console(), planned.with(report));
@@ -83,20 +117,26 @@ final class RestoreCommand extends TacvaultCommand {
   }
 
   private RestoreRequest request(
-      CommandContext context, ArchiveRef archive, Set<Component> selected, ProgressBar bar) {
-    return new RestoreRequest(
-        archive,
-        selected,
-        new KeySource(context).keysFor(archive),
-        options(context),
-        context.triggeredBy(),
-        Progress.ofRestore(bar));
+      CommandContext context,
+      ArchiveRef archive,
+      Set<Component> selected,
+      Optional<UndoTarget> undo,
+      ProgressBar bar) {
+    Keys keys = new KeySource(context).keysFor(archive);
+    RestoreOptions options = options(context);
+    String by = context.triggeredBy();
+    RestoreListener progress = Progress.ofRestore(bar);
+    return undo.map(target -> target.request(selected, keys, options, by, progress))
+        .orElseGet(() -> new RestoreRequest(archive, selected, keys, options, by, progress));
   }
 
   private RestoreOptions options(CommandContext context) {
     // What nobody can confirm claims and records nothing.
     boolean planOnly = dryRun || !confirm && !canAsk(context);
-    return RestoreOptions.PLAIN.withDryRun(planOnly).withForce(force);
+    return RestoreOptions.PLAIN
+        .withDryRun(planOnly)
+        .withForce(force)
+        .withConfirmWithin(way.confirmWithin());
   }
 
   private boolean isConfirmed(CommandContext context, BackupEngine engine) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.tacvault.engine.StartupReport;
 import org.tacvault.engine.home.Component;
+import org.tacvault.engine.restore.HeldRestore;
 import org.tacvault.engine.restore.Recovery;
 
 /** What opening a home found unfinished and did about it, one sentence each. */
@@ -14,6 +15,7 @@ final class StartupNotes {
   static List<String> of(StartupReport report) {
     List<String> notes = new ArrayList<>();
     report.recovered().ifPresent(recovery -> notes.add(recovered(recovery)));
+    report.held().ifPresent(held -> notes.add(held(held)));
     report
         .interrupted()
         .forEach(
@@ -34,10 +36,21 @@ final class StartupNotes {
   private static String recovered(Recovery.Report recovery) {
     String what =
         recovery.components().stream().map(Component::id).collect(Collectors.joining(", "));
-    return recovery.outcome() == Recovery.Outcome.COMMITTED
-        ? "Finished the restore %s, which was killed when all was in place: %s"
-            .formatted(recovery.executionId(), what)
-        : "Rolled back the restore %s, which was killed; as before are: %s"
-            .formatted(recovery.executionId(), what);
+    return switch (recovery.outcome()) {
+      case COMMITTED ->
+          "Finished the restore %s, which was killed when all was in place: %s"
+              .formatted(recovery.executionId(), what);
+      case ROLLED_BACK ->
+          "Rolled back the restore %s, which was killed; as before are: %s"
+              .formatted(recovery.executionId(), what);
+      case WENT_BACK ->
+          "Went back from the restore %s, which was not kept; as before are: %s"
+              .formatted(recovery.executionId(), what);
+    };
+  }
+
+  private static String held(HeldRestore held) {
+    return "The restore %s waits to be confirmed. %s"
+        .formatted(held.executionId(), GoesBack.text(held.deadline()));
   }
 }

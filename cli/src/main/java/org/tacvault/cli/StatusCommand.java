@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
  * Says whether this server could be restored. With {@code --json}: {@code home, instance|null,
  * healthy, last_backup|null} and {@code running[]} (as {@link ExecutionsCommand} has them), {@code
  * destinations[]} ({@code name, type, enabled, last_backup_at|null, last_backup_status|null}),
- * {@code recovered[]} (what this start repaired), {@code warnings[]}. Destinations are not asked.
+ * {@code recovered[]} (what this start repaired), {@code held|null} (the restore that waits to be
+ * confirmed: {@code execution_id, deadline, components[]}), {@code warnings[]}. Destinations are
+ * not asked.
  */
 @Command(
     name = "status",
@@ -30,6 +32,7 @@ final class StatusCommand extends TacvaultCommand {
       List<ExecutionAnswer> running,
       List<Place> destinations,
       List<String> recovered,
+      @Nullable Held held,
       List<String> warnings) {}
 
   /** A destination and how its last backup went. */

@@ -33,6 +33,7 @@ import org.tacvault.engine.destination.local.LocalSettings;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Home;
+import org.tacvault.engine.restore.HeldRestores;
 import org.tacvault.engine.restore.RestoreService;
 import org.tacvault.engine.retention.RetentionService;
 import org.tacvault.engine.sqlite.SqliteLibrary;
@@ -49,6 +50,7 @@ public final class BackupEngine implements AutoCloseable {
   private final HostFacts host;
   private final Claims claims;
   private final ServerContexts contexts;
+  private final HeldRestores heldRestores;
   private final StartupReport startup;
   private @Nullable Catalog catalog;
   private @Nullable OwnerMark mark;
@@ -60,7 +62,9 @@ public final class BackupEngine implements AutoCloseable {
     this.host = LocalHost.facts(options.environment(), UUID.randomUUID().toString());
     this.claims = new Claims(home.locks(), host.owner());
     this.contexts = new ServerContexts(home, options.environment(), this::ownInstanceId);
-    this.startup = new Startup(home, claims, clock, this::catalog).run(tempDirectory());
+    this.heldRestores = new HeldRestores(home, claims, clock, this::catalog, this::ownerAlive);
+    this.startup =
+        new Startup(home, claims, clock, this::catalog, heldRestores).run(tempDirectory());
   }
 
   /** Opens the home at {@code root}, with the environment and clock of this process. */
@@ -175,6 +179,11 @@ public final class BackupEngine implements AutoCloseable {
         new RestoreService.Parts(
             home, contexts, host, catalog(), claims, clock, this::emergencyTarget),
         tempDirectory());
+  }
+
+  /** Keeps, or takes back, a restore that waits to be confirmed. */
+  public HeldRestores heldRestores() {
+    return heldRestores;
   }
 
   /**

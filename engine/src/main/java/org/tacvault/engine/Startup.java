@@ -11,12 +11,13 @@ import org.tacvault.engine.backup.Claims;
 import org.tacvault.engine.backup.OwnerMark;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.Execution;
-import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.home.Home;
 import org.tacvault.engine.io.ProcessLock;
 import org.tacvault.engine.io.WorkDirectory;
+import org.tacvault.engine.restore.HeldRestore;
+import org.tacvault.engine.restore.HeldRestores;
 import org.tacvault.engine.restore.Recovery;
 
 /**
@@ -28,21 +29,29 @@ final class Startup {
   private final Claims claims;
   private final InstantSource clock;
   private final Supplier<Catalog> catalog;
+  private final HeldRestores heldRestores;
 
-  Startup(Home home, Claims claims, InstantSource clock, Supplier<Catalog> catalog) {
+  Startup(
+      Home home,
+      Claims claims,
+      InstantSource clock,
+      Supplier<Catalog> catalog,
+      HeldRestores heldRestores) {
     this.home = home;
     this.claims = claims;
     this.clock = clock;
     this.catalog = catalog;
+    this.heldRestores = heldRestores;
   }
 
   StartupReport run(Path temp) {
-    Optional<Recovery.Report> recovered = recover();
-    return new StartupReport(recovered, reconcile(), sweep(temp));
+    Optional<Recovery.Report> recovered = heldRestores.tend().or(this::recover);
+    Optional<HeldRestore> held = heldRestores.find();
+    return new StartupReport(recovered, held, reconcile(), sweep(temp));
   }
 
   private Optional<Recovery.Report> recover() {
-    if (!Files.exists(home.restoreJournal())) {
+    if (!Files.exists(home.restoreJournal()) || heldRestores.find().isPresent()) {
       return Optional.empty();
     }
     // A claim that is held means that the restore lives and the journal is its own business.
@@ -59,6 +68,10 @@ final class Startup {
   }
 
   private void record(Recovery.Report report) {
+    if (report.outcome() == Recovery.Outcome.WENT_BACK) {
+      heldRestores.recordWentBack(report);
+      return;
+    }
     boolean running =
         catalog.get().find(report.executionId()).stream()
             .anyMatch(execution -> execution.status() == ExecutionStatus.RUNNING);
@@ -66,7 +79,7 @@ final class Startup {
       return;
     }
     if (report.outcome() == Recovery.Outcome.COMMITTED) {
-      catalog.get().complete(report.executionId(), ExecutionResult.NONE, clock.instant());
+      catalog.get().complete(report.executionId(), report.result(catalog.get()), clock.instant());
     } else {
       catalog
           .get()

@@ -14,6 +14,7 @@ import org.tacvault.engine.io.Sha256;
 /** Who may do what at one time, across threads and processes; a claim ends with its process. */
 public final class Claims {
   private static final Duration SNAPSHOT_PATIENCE = Duration.ofMinutes(30);
+  private static final Duration RESTORE_PATIENCE = Duration.ofSeconds(10);
   private static final int NAME_LENGTH = 16;
 
   private final Path directory;
@@ -43,6 +44,16 @@ public final class Claims {
   /** {@link #restore} if nobody holds it. */
   public Optional<ProcessLock> tryRestore() {
     return tryAcquire("restore", "recovery", "restore");
+  }
+
+  /** {@link #restore}, waiting a little for somebody who is about to end. */
+  public ProcessLock restoreSoon(String operation) {
+    try {
+      return ProcessLock.acquire(lock("restore"), describe("restore"), RESTORE_PATIENCE)
+          .orElseThrow(() -> busy("restore", operation, directory.toString(), "restore"));
+    } catch (IOException e) {
+      throw IoFailures.of(operation, directory, e);
+    }
   }
 
   /** A snapshot and the application of a restore exclude each other: waits until it is free. */

@@ -27,8 +27,8 @@ public final class Catalog {
   private static final Duration OWNERLESS_GRACE = Duration.ofHours(24);
   private static final String BEGIN =
       "INSERT INTO backup_executions(id, destination_id, triggered_by, started_at, status, kind,"
-          + " backup_type, comment, instance_name, owner, components)"
-          + " VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?)";
+          + " backup_type, comment, instance_name, owner, components, undoes)"
+          + " VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?)";
   private static final String FINISH =
       "UPDATE backup_executions SET status = ?, error_message = ?, completed_at = ?,"
           + " backup_filename = ?, backup_path = ?, size_bytes = ?, compressed_size_bytes = ?,"
@@ -39,6 +39,9 @@ public final class Catalog {
           + " AND (?2 IS NULL OR status = ?2) AND (?3 IS NULL OR destination_id = ?3)";
   private static final String LIST =
       "SELECT *" + MATCHING + " ORDER BY started_at DESC, rowid DESC LIMIT ?4 OFFSET ?5";
+  private static final String BY_ID = "SELECT * FROM backup_executions WHERE id = ?";
+  private static final String REMARK =
+      "UPDATE backup_executions SET warnings_json = ? WHERE id = ?";
   private static final String INTERRUPT =
       "UPDATE backup_executions SET status = 'failed', error_message = ?, completed_at = ?"
           + " WHERE id = ? AND status = 'running'";
@@ -97,7 +100,8 @@ public final class Catalog {
                 execution.comment(),
                 execution.instanceName(),
                 execution.owner(),
-                ExecutionRow.joined(execution.components())));
+                ExecutionRow.joined(execution.components()),
+                execution.undoes()));
     return id;
   }
 
@@ -119,6 +123,18 @@ public final class Catalog {
     unrecorded.write(() -> finish(id, ExecutionStatus.FAILED, error, partial, at));
   }
 
+  /** Adds a sentence to the warnings of an execution that has ended; does nothing if unknown. */
+  public void remark(String id, String sentence) {
+    database.write(
+        connection -> {
+          Optional<Execution> found = first(connection, BY_ID, ExecutionRow::read, id);
+          List<String> warnings = new ArrayList<>();
+          found.ifPresent(execution -> warnings.addAll(execution.result().warnings()));
+          warnings.add(sentence);
+          return update(connection, REMARK, CatalogJson.write(warnings), id);
+        });
+  }
+
   /** Ends a running execution that somebody stopped. */
   public void cancel(String id, String reason, Instant at) {
     unrecorded.write(() -> finish(id, ExecutionStatus.CANCELLED, reason, ExecutionResult.NONE, at));
@@ -126,13 +142,7 @@ public final class Catalog {
 
   public Optional<Execution> find(String id) {
     unrecorded.retry();
-    return database.read(
-        connection ->
-            first(
-                connection,
-                "SELECT * FROM backup_executions WHERE id = ?",
-                ExecutionRow::read,
-                id));
+    return database.read(connection -> first(connection, BY_ID, ExecutionRow::read, id));
   }
 
   /** The newest completed backup that is stored at {@code path}. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param compressedSizeBytes length of the stored archive, after encryption
  * @param filesIncluded entries of the manifest
  * @param manifestJson the manifest as the archive holds it; of a retention run {@code deleted} and
- *     {@code failed} (paths) and {@code kept} (a number)
+ *     {@code failed} (paths) and {@code kept} (a number); of a restore {@code members} (what it
+ *     changed)
  * @param checksumSha256 of the stored archive, 64 lower-case hex digits
  * @param stages time per stage, in their order; kept in whole milliseconds
  * @param emergencyPath the emergency backup that a restore made first

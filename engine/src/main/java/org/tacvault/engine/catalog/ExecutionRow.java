@@ -45,7 +45,8 @@ final class ExecutionRow {
         row.getString("instance_name"),
         components(row.getString("components")),
         row.getString("owner"),
-        Timestamps.parse(row.getString("started_at")));
+        Timestamps.parse(row.getString("started_at")),
+        row.getString("undoes"));
   }
 
   private static ExecutionResult result(ResultSet row) throws SQLException {

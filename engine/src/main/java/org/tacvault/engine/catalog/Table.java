@@ -50,7 +50,8 @@ record Table(String name, List<Column> columns) {
               new Column("instance_name", "TEXT"),
               new Column("owner", "TEXT"),
               new Column("components", "TEXT"),
-              new Column("emergency_path", "TEXT")));
+              new Column("emergency_path", "TEXT"),
+              new Column("undoes", "TEXT")));
 
   /** The destinations of the Python server, as they are. */
   static final Table DESTINATIONS =

@@ -11,10 +11,19 @@ import org.tacvault.engine.error.ErrorKind;
 final class Applier {
   private final Path journalDirectory;
   private final RestoreListener listener;
+  private final Optional<Trial> trial;
 
   Applier(Path journalDirectory, RestoreListener listener) {
+    this(journalDirectory, listener, Optional.empty());
+  }
+
+  /**
+   * @param trial when the journal is to hold what was before until the restore is confirmed
+   */
+  Applier(Path journalDirectory, RestoreListener listener, Optional<Trial> trial) {
     this.journalDirectory = journalDirectory;
     this.listener = listener;
+    this.trial = trial;
   }
 
   /**
@@ -36,7 +45,7 @@ final class Applier {
       for (int index = 0; index < changes.size(); index++) {
         change(journal, index, changes.get(index), staged);
       }
-      journal.commit();
+      trial.ifPresentOrElse(held -> journal.hold(held.begin()), journal::commit);
     } catch (RuntimeException | Error e) {
       rollBack(journal, e);
       throw e;
@@ -47,7 +56,9 @@ final class Applier {
   private static Optional<String> end(RestoreJournal journal, Runnable record) {
     try {
       record.run();
-      journal.remove();
+      if (journal.state() != JournalState.HELD) {
+        journal.remove();
+      }
       return Optional.empty();
     } catch (EngineException e) {
       return Optional.of(

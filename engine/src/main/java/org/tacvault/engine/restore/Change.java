@@ -9,11 +9,17 @@ record Change(Source source, Way way) {
   /** How the live file becomes what it shall be. */
   enum Way {
     /** By the staged copy in its place. */
-    REPLACE
+    REPLACE,
+    /** By being taken away. */
+    REMOVE
   }
 
   static Change replace(Source source) {
     return new Change(source, Way.REPLACE);
+  }
+
+  static Change remove(Source source) {
+    return new Change(source, Way.REMOVE);
   }
 
   /**
@@ -25,6 +31,7 @@ record Change(Source source, Way way) {
   void apply(Path staged, Runnable lastMoment, CopyProgress progress) {
     switch (way) {
       case REPLACE -> source.replace(staged.resolve(source.member()), lastMoment, progress);
+      case REMOVE -> source.remove(lastMoment);
     }
   }
 }

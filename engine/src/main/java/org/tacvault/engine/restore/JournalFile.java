@@ -3,6 +3,7 @@ package org.tacvault.engine.restore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,21 +22,39 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The journal as it lies on disk: {@code journal.json}, always replaced whole. */
+/**
+ * The journal as it lies on disk: {@code journal.json}, always replaced whole.
+ *
+ * @param hold until when the restore must be confirmed; only once everything is in place
+ * @param undoneBy the execution that takes a confirmed or held restore back; only while it does
+ */
 record JournalFile(
-    String executionId, Instant startedAt, JournalState state, List<JournalStep> steps) {
+    String executionId,
+    Instant startedAt,
+    JournalState state,
+    List<JournalStep> steps,
+    @Nullable Hold hold,
+    @Nullable String undoneBy) {
   private static final int VERSION = 1;
   private static final String NAME = "journal.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   JournalFile withState(JournalState newState) {
-    return new JournalFile(executionId, startedAt, newState, steps);
+    return new JournalFile(executionId, startedAt, newState, steps, hold, undoneBy);
+  }
+
+  JournalFile withHold(Hold newHold) {
+    return new JournalFile(executionId, startedAt, JournalState.HELD, steps, newHold, undoneBy);
+  }
+
+  JournalFile withUndoneBy(@Nullable String execution) {
+    return new JournalFile(executionId, startedAt, JournalState.APPLYING, steps, hold, execution);
   }
 
   JournalFile withKept(int index, Source.Kept kept) {
     List<JournalStep> changed = new ArrayList<>(steps);
     changed.set(index, steps.get(index).withKept(kept));
-    return new JournalFile(executionId, startedAt, state, List.copyOf(changed));
+    return new JournalFile(executionId, startedAt, state, List.copyOf(changed), hold, undoneBy);
   }
 
   void write(Path directory) throws IOException {
@@ -44,6 +63,13 @@ record JournalFile(
     root.put("execution_id", executionId);
     root.put("started_at", startedAt.toString());
     root.put("state", state.id());
+    if (hold != null) {
+      root.put("held_since", hold.since().toString());
+      root.put("deadline", hold.deadline().toString());
+    }
+    if (undoneBy != null) {
+      root.put("undone_by", undoneBy);
+    }
     ArrayNode array = root.putArray("steps");
     for (JournalStep step : steps) {
       ObjectNode node = array.addObject();
@@ -73,7 +99,7 @@ record JournalFile(
     }
     try {
       return Optional.of(parse(JSON.readTree(Files.readAllBytes(file))));
-    } catch (JacksonException | IllegalArgumentException e) {
+    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       throw new EngineException(
               ErrorKind.VERIFICATION_FAILED,
               "read restore journal",
@@ -103,7 +129,17 @@ record JournalFile(
         root.path("execution_id").asString(),
         Instant.parse(root.path("started_at").asString()),
         constant(JournalState.class, root.path("state").asString()),
-        List.copyOf(steps));
+        List.copyOf(steps),
+        hold(root),
+        root.path("undone_by").asString(null));
+  }
+
+  private static @Nullable Hold hold(JsonNode root) {
+    return root.has("deadline")
+        ? new Hold(
+            Instant.parse(root.path("held_since").asString()),
+            Instant.parse(root.path("deadline").asString()))
+        : null;
   }
 
   private static @Nullable String idOf(Source.@Nullable Kept kept) {

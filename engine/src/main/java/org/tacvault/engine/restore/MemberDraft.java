@@ -18,6 +18,10 @@ final class MemberDraft {
     return finish(source, RestorePlan.Action.NONE, reason);
   }
 
+  RestorePlan.Member goes(Source source, String reason) {
+    return finish(source, RestorePlan.Action.REMOVE, reason);
+  }
+
   RestorePlan.Member comes(Source source, boolean isNew) {
     return finish(source, isNew ? RestorePlan.Action.CREATE : RestorePlan.Action.REPLACE, null);
   }

@@ -35,6 +35,7 @@ public final class PreparedRestore implements AutoCloseable {
   private final RestoreSelection selection;
   private final List<String> warnings;
   private final StageTimes times;
+  private final Optional<Trial> trial;
   private boolean applied;
 
   PreparedRestore(
@@ -57,17 +58,20 @@ public final class PreparedRestore implements AutoCloseable {
     this.selection = selection;
     this.warnings = new ArrayList<>(selection.warnings());
     this.times = times;
+    this.trial = request.options().confirmWithin().map(time -> new Trial(parts.clock(), time));
   }
 
   /** What {@link #apply} would change, computed now; live data is only read. */
   public RestorePlan plan() {
-    return new RestorePlanner()
-        .plan(
-            selection.sources(),
-            archive.directory(),
-            archive.manifest(),
-            context.live().map(live -> live.instance().name()).orElse(null),
-            parts.clock().instant());
+    RestorePlan plan =
+        new RestorePlanner()
+            .plan(
+                selection.sources(),
+                archive.directory(),
+                archive.manifest(),
+                context.live().map(live -> live.instance().name()).orElse(null),
+                parts.clock().instant());
+    return UndoPlan.with(selection.removals(), plan);
   }
 
   /** What the archive holds. */
@@ -91,8 +95,12 @@ public final class PreparedRestore implements AutoCloseable {
           new SafetyCopy(parts, archive.label(), request.options().force())
               .take(context.toSave(), id, warnings::add);
       boolean restartRequired =
-          selection.sources().stream().anyMatch(source -> !source.isReplacedHot());
-      replace(id, () -> parts.catalog().complete(id, result(emergency), parts.clock().instant()));
+          !selection.removals().isEmpty()
+              || selection.sources().stream().anyMatch(source -> !source.isReplacedHot());
+      RestoreRecord record = RestoreRecord.of(selection.changes());
+      replace(
+          id,
+          () -> parts.catalog().complete(id, result(emergency, record), parts.clock().instant()));
       announceEnd();
       return report(id, emergency, restartRequired);
     } catch (RuntimeException | Error e) {
@@ -104,19 +112,15 @@ public final class PreparedRestore implements AutoCloseable {
   private void replace(String id, Runnable record) {
     Interruption.check("restore", archive.label());
     times.begin("apply");
-    RestoreRoom.require(selection.sources(), parts.home().restoreJournal(), archive.directory());
-    Applier applier = new Applier(parts.home().restoreJournal(), request.listener());
+    RestoreRoom.require(selection.all(), parts.home().restoreJournal(), archive.directory());
+    Applier applier = new Applier(parts.home().restoreJournal(), request.listener(), trial);
     try (ProcessLock ignored = parts.claims().liveData("restore")) {
       applier
-          .apply(id, parts.clock().instant(), changes(), archive.directory(), record)
+          .apply(id, parts.clock().instant(), selection.changes(), archive.directory(), record)
           .ifPresent(warnings::add);
     } catch (IOException e) {
       throw IoFailures.of("end restore", parts.home().locks(), e);
     }
-  }
-
-  private List<Change> changes() {
-    return selection.sources().stream().map(Change::replace).toList();
   }
 
   /** Everything is in place and recorded: nobody can fail the restore any more. */
@@ -130,16 +134,17 @@ public final class PreparedRestore implements AutoCloseable {
 
   private RestoreReport report(String id, Optional<Execution> emergency, boolean restartRequired) {
     List<Component> components =
-        selection.sources().stream().map(Source::component).distinct().toList();
+        selection.all().stream().map(Source::component).distinct().toList();
     return new RestoreReport(
         id,
         emergency.map(execution -> execution.result().backupPath()).orElse(null),
         components,
         restartRequired,
-        List.copyOf(warnings));
+        List.copyOf(warnings),
+        trial.flatMap(Trial::hold).map(Hold::deadline).orElse(null));
   }
 
-  private ExecutionResult result(Optional<Execution> emergency) {
+  private ExecutionResult result(Optional<Execution> emergency, RestoreRecord record) {
     Map<String, Duration> stages = times.end();
     return new ExecutionResult(
         null,
@@ -147,11 +152,21 @@ public final class PreparedRestore implements AutoCloseable {
         archive.manifest().totalSizeBytes(),
         archive.packedBytes(),
         selection.sources().size(),
+        record.json(),
         null,
-        null,
-        warnings,
+        allWarnings(),
         stages,
         emergency.map(execution -> execution.result().backupPath()).orElse(null));
+  }
+
+  /** With what whoever looks at the execution must know as long as the restore is held. */
+  private List<String> allWarnings() {
+    List<String> all = new ArrayList<>(warnings);
+    trial
+        .flatMap(Trial::hold)
+        .map(hold -> "it goes back at " + hold.deadline() + " unless it is kept")
+        .ifPresent(all::add);
+    return all;
   }
 
   private String requireReady() {

@@ -4,16 +4,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.tacvault.engine.catalog.Catalog;
+import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.home.Component;
 
-/** Finishes what a killed restore left, in one direction only: all old, or all new. */
+/**
+ * Finishes what a killed restore left, in one direction only: all old, or all new. A restore that
+ * is held is none of these: see {@link HeldRestores}.
+ */
 public final class Recovery {
   /** What a killed restore was brought to. */
   public enum Outcome {
     /** The old content is back. */
     ROLLED_BACK,
     /** The restore had been committed; its new content stays. */
-    COMMITTED
+    COMMITTED,
+    /** It had been in place and waited to be confirmed; the old content is back. */
+    WENT_BACK
   }
 
   /**
@@ -21,8 +28,20 @@ public final class Recovery {
    *
    * @param executionId the restore that was killed
    * @param components what it was replacing
+   * @param undoneBy the execution that records its going back; only with {@link Outcome#WENT_BACK}
+   * @param record what the restore had changed
    */
-  public record Report(String executionId, Outcome outcome, List<Component> components) {}
+  public record Report(
+      String executionId,
+      Outcome outcome,
+      List<Component> components,
+      Optional<String> undoneBy,
+      RestoreRecord record) {
+    /** What is known of a restore that was killed before it could record its end. */
+    public ExecutionResult result(Catalog catalog) {
+      return record.result(catalog, executionId);
+    }
+  }
 
   private Recovery() {}
 
@@ -40,18 +59,27 @@ public final class Recovery {
       RestoreJournal.removeDirectory(directory);
       return Optional.empty();
     }
-    return Optional.of(recover(journal.get()));
+    return journal.filter(found -> found.state() != JournalState.HELD).map(Recovery::recover);
   }
 
   private static Report recover(RestoreJournal journal) {
     if (journal.state() == JournalState.APPLYING) {
       journal.rollBack();
     }
-    Outcome outcome =
-        journal.state() == JournalState.COMMITTED ? Outcome.COMMITTED : Outcome.ROLLED_BACK;
+    Outcome outcome = outcome(journal);
     journal.remove();
-    List<Component> components =
-        journal.steps().stream().map(JournalStep::component).distinct().toList();
-    return new Report(journal.executionId(), outcome, components);
+    return new Report(
+        journal.executionId(),
+        outcome,
+        journal.components(),
+        journal.undoneBy(),
+        RestoreRecord.ofSteps(journal.steps()));
+  }
+
+  private static Outcome outcome(RestoreJournal journal) {
+    if (journal.state() == JournalState.COMMITTED) {
+      return Outcome.COMMITTED;
+    }
+    return journal.undoneBy().isPresent() ? Outcome.WENT_BACK : Outcome.ROLLED_BACK;
   }
 }

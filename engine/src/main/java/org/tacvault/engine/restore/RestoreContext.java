@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tacvault.engine.backup.ServerContext;
 import org.tacvault.engine.backup.ServerContexts;
+import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.config.OverridesDatabase;
 import org.tacvault.engine.encryption.Keys;
@@ -45,7 +46,11 @@ record RestoreContext(Optional<ServerContext> live, ServerContext after) {
   }
 
   static boolean restoresConfig(RestoreRequest request) {
-    return request.components().isEmpty() || request.components().contains(Component.CONFIG);
+    boolean isMeant =
+        request.components().isEmpty() || request.components().contains(Component.CONFIG);
+    Execution undone = request.undoes();
+    return isMeant
+        && (undone == null || UndoSelection.recordOf(undone).changed(Members.TACACS_CONF));
   }
 
   private static ServerContext archived(ServerContexts contexts, CheckedArchive archive) {

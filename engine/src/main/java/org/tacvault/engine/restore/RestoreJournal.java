@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.IoFailures;
+import org.tacvault.engine.home.Component;
 import org.tacvault.engine.io.AtomicFiles;
 import org.tacvault.engine.io.Directories;
 import org.tacvault.engine.io.Permissions;
@@ -45,7 +47,8 @@ final class RestoreJournal {
       List<JournalStep> steps = sources.stream().map(JournalStep::of).toList();
       RestoreJournal journal =
           new RestoreJournal(
-              directory, new JournalFile(executionId, now, JournalState.APPLYING, steps));
+              directory,
+              new JournalFile(executionId, now, JournalState.APPLYING, steps, null, null));
       journal.file.write(directory);
       return journal;
     } catch (IOException e) {
@@ -77,6 +80,21 @@ final class RestoreJournal {
     return file.steps();
   }
 
+  /** What the steps belong to. */
+  List<Component> components() {
+    return file.steps().stream().map(JournalStep::component).distinct().toList();
+  }
+
+  /** Until when the restore waits to be confirmed, if it does or did. */
+  Optional<Hold> hold() {
+    return Optional.ofNullable(file.hold());
+  }
+
+  /** The execution that takes back a restore that had been in place; its going back has begun. */
+  Optional<String> undoneBy() {
+    return Optional.ofNullable(file.undoneBy());
+  }
+
   /** Keeps the old content of step {@code index}; from here on it may be replaced. */
   void keep(int index) {
     Source.Kept kept = file.steps().get(index).source().keep(undoOf(directory));
@@ -89,8 +107,31 @@ final class RestoreJournal {
     update(file.withState(JournalState.COMMITTED));
   }
 
+  /** The new content is in place, and what was before stays here until somebody decides. */
+  void hold(Hold hold) {
+    commitTried = true;
+    update(file.withHold(hold));
+  }
+
+  /**
+   * From here on a restore that was held goes back, whoever goes on with it: half of it must never
+   * be kept.
+   *
+   * @param execution that records it; null when nothing can be recorded
+   */
+  void goBack(@Nullable String execution) {
+    update(file.withUndoneBy(execution));
+  }
+
   /** Puts all old content back, last replaced first; may be repeated until it succeeds. */
   void rollBack() {
+    rollBack(() -> {});
+  }
+
+  /**
+   * @param record writes down that all is back, before the journal forgets it
+   */
+  void rollBack(Runnable record) {
     if (commitTried) {
       // It may have reached the disk although it failed here: nothing may be put back under it.
       update(file.withState(JournalState.APPLYING));
@@ -102,6 +143,7 @@ final class RestoreJournal {
         step.source().putBack(kept, undoOf(directory));
       }
     }
+    record.run();
     forget();
   }
 
@@ -117,7 +159,7 @@ final class RestoreJournal {
 
   /** Removes the journal; only after {@link #commit} or {@link #rollBack}. */
   void remove() {
-    if (file.state() == JournalState.APPLYING) {
+    if (file.state() == JournalState.APPLYING || file.state() == JournalState.HELD) {
       throw new IllegalStateException("the restore is neither committed nor rolled back");
     }
     removeDirectory(directory);

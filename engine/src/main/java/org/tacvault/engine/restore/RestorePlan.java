@@ -35,6 +35,8 @@ public record RestorePlan(
   public enum Action {
     REPLACE,
     CREATE,
+    /** It goes, because the restore that is undone made it. */
+    REMOVE,
     /** It stays what it is. */
     NONE;
 
@@ -47,7 +49,8 @@ public record RestorePlan(
    * One file of a component.
    *
    * @param member its name in the archive
-   * @param reason why nothing happens to it; only with {@link Action#NONE}
+   * @param reason why nothing happens to it; only with {@link Action#NONE} and {@link
+   *     Action#REMOVE}
    * @param tables every table of either side, by name
    * @param named users, devices and so on that appear, disappear or change
    * @param access who gains or loses access or privilege

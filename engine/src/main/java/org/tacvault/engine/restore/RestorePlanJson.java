@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code backup}: {@code instance_name, hostname, type, taken_at}
  *   <li>{@code warnings[]}: {@code kind, member|null, message}; kinds are those of {@link
  *       PlanWarning.Kind} in lower case
- *   <li>{@code members[]}: {@code component, member, action (replace|create|none), reason|null} and
+ *   <li>{@code members[]}: {@code component, member, action (replace|create|remove|none),
+ *       reason|null} and
  *       <ul>
  *         <li>{@code tables[]}: {@code name, now|null, after|null}
  *         <li>{@code changes[]}: {@code kind (user|user_group|device|device_group|realm|proxy)}

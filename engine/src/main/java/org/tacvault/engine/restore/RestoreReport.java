@@ -1,5 +1,6 @@
 package org.tacvault.engine.restore;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.home.Component;
@@ -13,10 +14,12 @@ import org.tacvault.engine.home.Component;
  * @param restartRequired whether a running TACACS+ server must be restarted to see all of it: it
  *     sees databases that were replaced through SQLite at once, not its configuration nor a file
  *     that was missing or damaged
+ * @param goesBackAt when it goes back unless it is confirmed; null when it stays
  */
 public record RestoreReport(
     String executionId,
     @Nullable String emergencyBackup,
     List<Component> components,
     boolean restartRequired,
-    List<String> warnings) {}
+    List<String> warnings,
+    @Nullable Instant goesBackAt) {}

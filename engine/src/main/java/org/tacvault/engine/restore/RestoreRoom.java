@@ -29,7 +29,7 @@ final class RestoreRoom {
    * Refuses ({@code NO_SPACE}) before anything is touched.
    *
    * @param journal where old content is kept
-   * @param staged where new content lies
+   * @param staged where new content lies; none for a source that is removed
    */
   static void require(List<Source> sources, Path journal, Path staged) {
     RestoreRoom room = new RestoreRoom();
@@ -37,7 +37,7 @@ final class RestoreRoom {
       room.add(journal, SMALL_FILES_BYTES);
       for (Source source : sources) {
         room.add(journal, size(source.live()));
-        room.add(source.live(), Files.size(staged.resolve(source.member())));
+        room.add(source.live(), size(staged.resolve(source.member())));
       }
       room.check();
     } catch (IOException e) {

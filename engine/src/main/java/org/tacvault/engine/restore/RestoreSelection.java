@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Component;
@@ -14,9 +15,10 @@ import org.tacvault.engine.verify.CheckedArchive;
  * What of an archive is restored, and to where.
  *
  * @param sources the live sides, in the order of application
+ * @param removals those that go
  * @param warnings what was wished for, or could have been, and is not in the archive
  */
-record RestoreSelection(List<Source> sources, List<String> warnings) {
+record RestoreSelection(List<Source> sources, List<Source> removals, List<String> warnings) {
   private static final String OPERATION = "select components";
 
   /** Chooses from {@code all}; a component that was named must be in the archive. */
@@ -32,10 +34,22 @@ record RestoreSelection(List<Source> sources, List<String> warnings) {
       }
     }
     requireAll(named, chosen, warnings);
-    return new RestoreSelection(chosen, warnings);
+    return new RestoreSelection(chosen, List.of(), warnings);
   }
 
-  private static String absence(CheckedArchive archive, Source source) {
+  /** Everything that changes, in the order of application. */
+  List<Change> changes() {
+    return Stream.concat(
+            sources.stream().map(Change::replace), removals.stream().map(Change::remove))
+        .toList();
+  }
+
+  /** All sources that change. */
+  List<Source> all() {
+    return changes().stream().map(Change::source).toList();
+  }
+
+  static String absence(CheckedArchive archive, Source source) {
     return archive.raw().contains(source.member())
         ? source.member() + " was damaged when it was saved and cannot be restored"
         : source.member() + " is not in the archive; the live one stays";

@@ -3,7 +3,9 @@ package org.tacvault.engine.restore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.backup.BackupTarget;
 import org.tacvault.engine.backup.Claims;
@@ -12,13 +14,19 @@ import org.tacvault.engine.backup.ServerContext;
 import org.tacvault.engine.backup.ServerContexts;
 import org.tacvault.engine.backup.StageTimes;
 import org.tacvault.engine.catalog.Catalog;
+import org.tacvault.engine.catalog.Execution;
+import org.tacvault.engine.catalog.ExecutionFilter;
 import org.tacvault.engine.catalog.ExecutionKind;
+import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.engine.catalog.Failures;
 import org.tacvault.engine.catalog.NewExecution;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.home.Home;
 import org.tacvault.engine.io.ProcessLock;
 import org.tacvault.engine.io.WorkDirectory;
+import org.tacvault.engine.source.Source;
 import org.tacvault.engine.verify.ArchiveOpener;
 import org.tacvault.engine.verify.CheckedArchive;
 import org.tacvault.engine.verify.VerifyListener;
@@ -26,8 +34,12 @@ import org.tacvault.engine.verify.VerifyStage;
 
 /** Restores archives into one home. */
 public final class RestoreService {
+  // Older ones have no emergency backup any more.
+  private static final int UNDOABLE = 1_000;
+
   private final Parts parts;
   private final Path temp;
+  private final HeldRestores held;
 
   /**
    * What a restore needs.
@@ -59,6 +71,35 @@ public final class RestoreService {
   public RestoreService(Parts parts, Path temp) {
     this.parts = parts;
     this.temp = temp;
+    this.held =
+        new HeldRestores(
+            parts.home(),
+            parts.claims(),
+            parts.clock(),
+            parts::catalog,
+            () -> parts.host().owner());
+  }
+
+  /**
+   * The restore that an undo would take back.
+   *
+   * @throws org.tacvault.engine.error.EngineException {@code NOT_FOUND} when there is none
+   */
+  public UndoTarget undoTarget() {
+    ExecutionFilter completed =
+        ExecutionFilter.newest()
+            .withKind(ExecutionKind.RESTORE)
+            .withStatus(ExecutionStatus.COMPLETED)
+            .withPage(UNDOABLE, 0);
+    return UndoTarget.choose(parts.catalog().list(completed))
+        .orElseThrow(
+            () ->
+                new EngineException(
+                        ErrorKind.NOT_FOUND,
+                        "undo restore",
+                        parts.home().root(),
+                        "there is no restore with an emergency backup that could be undone")
+                    .withHint("tacvault executions --kind restore shows what was restored"));
   }
 
   /**
@@ -66,9 +107,12 @@ public final class RestoreService {
    * a dry run, the home is claimed and the execution recorded, until the result is closed.
    *
    * @throws org.tacvault.engine.error.EngineException {@code BUSY} when another restore is running;
-   *     {@code NOT_FOUND}, {@code WRONG_KEY}, {@code VERIFICATION_FAILED}, {@code REFUSED}, ...
+   *     {@code CONFLICT} when one waits to be confirmed; {@code NOT_FOUND}, {@code WRONG_KEY},
+   *     {@code VERIFICATION_FAILED}, {@code REFUSED}, ...
    */
   public PreparedRestore prepare(RestoreRequest request) {
+    Trial.check(request.options());
+    held.tend();
     Optional<ProcessLock> claim =
         request.options().dryRun()
             ? Optional.empty()
@@ -76,6 +120,10 @@ public final class RestoreService {
     @Nullable String id = null;
     @Nullable WorkDirectory work = null;
     try {
+      if (!request.options().dryRun()) {
+        held.requireNone();
+        requireNewest(request.undoes());
+      }
       id = request.options().dryRun() ? null : begin(request);
       work = WorkDirectory.create(temp, "restore by " + parts.host().owner());
       return open(request, id, work, claim);
@@ -94,20 +142,62 @@ public final class RestoreService {
       Optional<ProcessLock> claim) {
     StageTimes times = new StageTimes(parts.clock());
     CheckedArchive archive =
-        new ArchiveOpener(request.keys(), new OpenProgress(times, request.listener()))
-            .open(request.archive(), work);
+        opened(
+            request,
+            () ->
+                new ArchiveOpener(request.keys(), new OpenProgress(times, request.listener()))
+                    .open(request.archive(), work));
     RestoreContext context =
         RestoreContext.of(
             parts.contexts(), archive, request.keys(), RestoreContext.restoresConfig(request));
+    List<Source> places = context.after().sources();
+    Execution undone = request.undoes();
     RestoreSelection selection =
-        RestoreSelection.of(archive, request.components(), context.after().sources());
-    RestoreTargets.check(
-        parts.home(), selection.sources(), context.live(), request.options().force());
+        undone == null
+            ? RestoreSelection.of(archive, request.components(), places)
+            : UndoSelection.of(archive, request.components(), places, undone);
+    RestoreTargets.check(parts.home(), selection.all(), context.live(), request.options().force());
     times.end();
     return new PreparedRestore(parts, request, id, work, claim, archive, context, selection, times);
   }
 
+  /** Another restore may have come since the one to undo was chosen. */
+  private void requireNewest(@Nullable Execution undone) {
+    if (undone != null && !undoTarget().restore().id().equals(undone.id())) {
+      throw new EngineException(
+              ErrorKind.CONFLICT, "undo restore", undone.id(), "another restore came meanwhile")
+          .withHint("look again what would be undone: tacvault restore --undo --dry-run");
+    }
+  }
+
+  /** Nobody chose the key of an emergency backup: says which one it is. */
+  private CheckedArchive opened(RestoreRequest request, Supplier<CheckedArchive> opening) {
+    try {
+      return opening.get();
+    } catch (EngineException e) {
+      if (request.undoes() == null || e.kind() != ErrorKind.WRONG_KEY) {
+        throw e;
+      }
+      String recipients =
+          parts
+              .contexts()
+              .liveIfReadable()
+              .flatMap(ServerContext::validSettings)
+              .map(settings -> String.join(", ", settings.encryptionRecipients()))
+              .filter(keys -> !keys.isEmpty())
+              .map(keys -> "; encryption_recipients are now " + keys)
+              .orElse("");
+      throw new EngineException(e.kind(), e.operation(), e.subject(), e.reason())
+          .withHint(
+              "it was encrypted as the backups were when it was made: give --identity FILE of a"
+                  + " recipient, or the passphrase"
+                  + recipients)
+          .withCause(e);
+    }
+  }
+
   private String begin(RestoreRequest request) {
+    Execution undone = request.undoes();
     return parts
         .catalog()
         .begin(
@@ -116,11 +206,12 @@ public final class RestoreService {
                 request.archive().destinationId(),
                 null,
                 request.triggeredBy(),
-                request.archive().label(),
+                undone == null ? request.archive().label() : "undo of restore " + undone.id(),
                 null,
                 request.components(),
                 parts.host().owner(),
-                parts.clock().instant()));
+                parts.clock().instant(),
+                undone == null ? null : undone.id()));
   }
 
   private <T extends Throwable> T abandon(

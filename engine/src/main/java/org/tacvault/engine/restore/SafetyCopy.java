@@ -1,5 +1,6 @@
 package org.tacvault.engine.restore;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.tacvault.engine.backup.BackupListener;
@@ -8,7 +9,11 @@ import org.tacvault.engine.backup.BackupService;
 import org.tacvault.engine.backup.BackupTarget;
 import org.tacvault.engine.backup.BackupType;
 import org.tacvault.engine.backup.ServerContext;
+import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.Execution;
+import org.tacvault.engine.catalog.ExecutionFilter;
+import org.tacvault.engine.catalog.ExecutionKind;
+import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.engine.config.BackupConfig;
 import org.tacvault.engine.destination.Destination;
 import org.tacvault.engine.error.EngineException;
@@ -22,7 +27,23 @@ import org.tacvault.engine.source.Source;
  * @param force goes on without it when it fails
  */
 record SafetyCopy(RestoreService.Parts parts, String archive, boolean force) {
+  private static final String COMMENT = "before restore ";
   private static final String TRIGGER = "system:pre-restore";
+
+  /** Where the emergency backup of a restore lies that could not record it itself. */
+  static Optional<String> of(Catalog catalog, String restoreId) {
+    String comment = COMMENT + restoreId + " ";
+    return catalog
+        .list(
+            ExecutionFilter.newest()
+                .withKind(ExecutionKind.BACKUP)
+                .withStatus(ExecutionStatus.COMPLETED))
+        .stream()
+        .filter(backup -> String.valueOf(backup.request().comment()).startsWith(comment))
+        .map(backup -> backup.result().backupPath())
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
 
   /**
    * Saves everything that is live.
@@ -48,7 +69,7 @@ record SafetyCopy(RestoreService.Parts parts, String archive, boolean force) {
 
   private Execution backUp(ServerContext live, String restoreId) {
     BackupTarget target = parts.emergencyTarget().of(live);
-    String comment = "before restore " + restoreId + " of " + archive;
+    String comment = COMMENT + restoreId + " of " + archive;
     try (Destination ignored = target.destination()) {
       return new BackupService(live, parts.host(), parts.catalog(), parts.claims(), parts.clock())
           .run(

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -142,8 +143,16 @@ public final class RetentionService {
       if (archive != null) {
         paths.put(archive, "being restored");
       }
+      undone(restore).ifPresent(emergency -> paths.put(emergency, "being restored"));
     }
     return paths;
+  }
+
+  /** The emergency backup that an undo brings back. */
+  private Optional<String> undone(Execution undo) {
+    return Optional.ofNullable(undo.request().undoes())
+        .flatMap(catalog::find)
+        .map(restore -> restore.result().emergencyPath());
   }
 
   private List<Execution> running(ExecutionKind kind) {

@@ -42,6 +42,12 @@ public record FileSource(Component component, String member, Path live) implemen
   }
 
   @Override
+  public void remove(Runnable lastMoment) {
+    lastMoment.run();
+    RawFiles.remove(live);
+  }
+
+  @Override
   public Kept keep(Path directory) {
     return exists() ? RawFiles.keep(live, member, directory) : Kept.ABSENT;
   }

@@ -40,7 +40,7 @@ final class RawFiles {
       Path place = FileReplacement.follow(live);
       SqliteFiles.deleteSideFiles(place);
       if (kept == Source.Kept.ABSENT) {
-        Files.deleteIfExists(place);
+        delete(place);
         return;
       }
       FileReplacement.replace(directory.resolve(member), place);
@@ -52,6 +52,22 @@ final class RawFiles {
       }
     } catch (IOException e) {
       throw IoFailures.of("put back file", live, e);
+    }
+  }
+
+  static void remove(Path live) {
+    try {
+      Path place = FileReplacement.follow(live);
+      SqliteFiles.deleteSideFiles(place);
+      delete(place);
+    } catch (IOException e) {
+      throw IoFailures.of("remove file", live, e);
+    }
+  }
+
+  private static void delete(Path place) throws IOException {
+    if (Files.deleteIfExists(place)) {
+      AtomicFiles.syncDirectory(place.toAbsolutePath().getParent());
     }
   }
 

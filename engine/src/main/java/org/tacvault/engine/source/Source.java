@@ -39,6 +39,13 @@ public interface Source {
   void replace(Path staged, Runnable lastMoment, CopyProgress progress);
 
   /**
+   * Removes the live one, with what SQLite keeps beside it; does nothing when there is none.
+   *
+   * @param lastMoment as for {@link #replace}
+   */
+  void remove(Runnable lastMoment);
+
+  /**
    * Keeps what is live now in {@code directory}, so that {@link #putBack} can undo a replacement.
    */
   Kept keep(Path directory);

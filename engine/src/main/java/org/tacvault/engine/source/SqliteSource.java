@@ -43,6 +43,12 @@ public record SqliteSource(Component component, String member, Path live) implem
   }
 
   @Override
+  public void remove(Runnable lastMoment) {
+    lastMoment.run();
+    RawFiles.remove(live);
+  }
+
+  @Override
   public Kept keep(Path directory) {
     if (!exists()) {
       return Kept.ABSENT;

@@ -1,0 +1,137 @@
+package org.tacvault.engine.restore;
+
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.catalog.Catalog;
+import org.tacvault.engine.catalog.Execution;
+import org.tacvault.engine.catalog.ExecutionKind;
+import org.tacvault.engine.catalog.ExecutionStatus;
+import org.tacvault.engine.catalog.Failures;
+import org.tacvault.engine.catalog.NewExecution;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.home.Component;
+
+/**
+ * What the catalog tells of a held restore. Going back does not depend on it: a catalog that cannot
+ * be written must not keep a locked-out server locked.
+ */
+final class HeldRecord {
+  private final Supplier<Catalog> catalog;
+  private final InstantSource clock;
+  private final Supplier<String> owner;
+
+  HeldRecord(Supplier<Catalog> catalog, InstantSource clock, Supplier<String> owner) {
+    this.catalog = catalog;
+    this.clock = clock;
+    this.owner = owner;
+  }
+
+  /** Whether the restore is recorded as done. */
+  boolean isSettled(HeldRestore held) {
+    return !isRunning(held.executionId());
+  }
+
+  /** Completes the execution of a restore that was killed when all was in place. */
+  void settle(RestoreJournal journal) {
+    if (isRunning(journal.executionId())) {
+      catalog
+          .get()
+          .complete(
+              journal.executionId(),
+              RestoreRecord.ofSteps(journal.steps()).result(catalog.get(), journal.executionId()),
+              clock.instant());
+    }
+  }
+
+  void kept(HeldRestore held, String by) {
+    ifPossible(
+        () ->
+            catalog
+                .get()
+                .remark(held.executionId(), "it was kept at " + clock.instant() + " by " + by));
+  }
+
+  /** Records that a restore is about to go back; null when that cannot be recorded. */
+  @Nullable String begin(RestoreJournal journal, String by) {
+    try {
+      return catalog.get().begin(execution(journal.executionId(), journal.components(), by));
+    } catch (EngineException e) {
+      return null;
+    }
+  }
+
+  /** Records that what was before is back, whoever began it. */
+  void wentBack(Recovery.Report report) {
+    ifPossible(
+        () -> {
+          Optional<Execution> begun = report.undoneBy().flatMap(catalog.get()::find);
+          String id =
+              begun
+                  .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
+                  .map(Execution::id)
+                  .orElseGet(() -> beginAgain(report, begun));
+          catalog.get().complete(id, report.record().result(), clock.instant());
+          catalog
+              .get()
+              .remark(report.executionId(), "it went back at " + clock.instant() + ": see " + id);
+        });
+  }
+
+  /** The data is where it belongs: that nobody can write it down makes it no failure. */
+  private static void ifPossible(Runnable writing) {
+    try {
+      writing.run();
+    } catch (EngineException e) {
+      // The next start marks an execution without its owner as interrupted.
+      return;
+    }
+  }
+
+  void failed(@Nullable String id, EngineException failure) {
+    if (id != null) {
+      Failures.record(catalog.get(), id, failure, clock.instant());
+    }
+  }
+
+  private String beginAgain(Recovery.Report report, Optional<Execution> begun) {
+    String by =
+        begun
+            .map(execution -> execution.request().triggeredBy())
+            .orElse(HeldRestores.NOT_CONFIRMED);
+    return catalog.get().begin(execution(report.executionId(), report.components(), by));
+  }
+
+  private NewExecution execution(
+      String restore, Iterable<Component> restored, @Nullable String by) {
+    Set<Component> components = EnumSet.noneOf(Component.class);
+    restored.forEach(components::add);
+    return new NewExecution(
+        ExecutionKind.RESTORE,
+        null,
+        null,
+        by,
+        "undo of restore " + restore + ", which was not kept",
+        null,
+        components,
+        owner.get(),
+        clock.instant(),
+        restore);
+  }
+
+  private boolean isRunning(String id) {
+    try {
+      return catalog
+          .get()
+          .find(id)
+          .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
+          .isPresent();
+    } catch (EngineException e) {
+      // Whoever records something next says what is wrong with the catalog.
+      return false;
+    }
+  }
+}
