@@ -1,5 +1,9 @@
 package org.tacvault.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -9,13 +13,18 @@ final class Guards {
   private Guards() {}
 
   static List<ProcessHandle> of(Path home) {
-    return ProcessHandle.allProcesses()
-        .filter(process -> process.info().commandLine().map(line -> isOf(line, home)).orElse(false))
-        .toList();
+    return ProcessHandle.allProcesses().filter(process -> isOf(process, home)).toList();
   }
 
-  private static boolean isOf(String commandLine, Path home) {
-    return commandLine.contains(RestoreGuardCommand.NAME) && commandLine.contains(home.toString());
+  /** {@link ProcessHandle.Info} cuts long command lines, and a class path is long. */
+  private static boolean isOf(ProcessHandle process, Path home) {
+    try {
+      String line = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), ISO_8859_1);
+      return line.contains(RestoreGuardCommand.NAME) && line.contains(home.toString());
+    } catch (IOException e) {
+      // It has ended.
+      return false;
+    }
   }
 
   /** Fails when one of them does not end by itself. */
