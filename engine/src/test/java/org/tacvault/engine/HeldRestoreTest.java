@@ -10,9 +10,11 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import org.tacvault.engine.restore.HeldRestore;
 import org.tacvault.engine.restore.HeldRestores;
 import org.tacvault.engine.restore.Recovery;
 import org.tacvault.engine.restore.RestoreReport;
+import org.tacvault.engine.testing.ChildJvm;
 
 /** A restore that goes back by itself unless it is confirmed in time. */
 class HeldRestoreTest {
@@ -268,5 +271,58 @@ class HeldRestoreTest {
     Files.writeString(journal, text.replace(held.deadline().toString(), "2036-11-23T03:00:00Z"));
     assertFails(ErrorKind.VERIFICATION_FAILED, "cannot be understood", () -> scene.open().close());
     assertThat(scene.content()).isEqualTo(scene.other);
+  }
+
+  @RepeatedTest(3)
+  void keepingAndTheDeadlineRaceToJustOneEnd() throws Exception {
+    RestoreReport report = scene.restore(TEN_MINUTES, Component.CONFIG, Component.USERS);
+    Instant deadline = scene.now.plusSeconds(600);
+    try (ChildJvm keeper = racer("keep", deadline.minusSeconds(1));
+        ChildJvm opener = racer("open", deadline)) {
+      keeper.awaitLine("ready");
+      opener.awaitLine("ready");
+      keeper.endInput();
+      opener.endInput();
+      String kept = keeper.awaitLine("end");
+      String opened = opener.awaitLine("end");
+      assertThat(List.of(kept, opened))
+          .isIn(
+              List.of("kept", "nothing"),
+              List.of("refused CONFLICT", "back"),
+              List.of("refused NOT_FOUND", "back"));
+      boolean isKept = kept.equals("kept");
+      assertThat(scene.content().get("data/local_auth.db"))
+          .isEqualTo((isKept ? scene.other : scene.before).get("data/local_auth.db"));
+      assertThat(scene.content().get("config/tacacs.conf"))
+          .isEqualTo((isKept ? scene.other : scene.before).get("config/tacacs.conf"));
+      assertThat(scene.home.restoreJournal()).doesNotExist();
+      assertThat(scene.restores())
+          .filteredOn(run -> report.executionId().equals(run.request().undoes()))
+          .hasSize(isKept ? 0 : 1);
+    }
+  }
+
+  @Test
+  void aRestoreThatIsKilledBeforeItIsRecordedIsHeldAllTheSame() throws Exception {
+    try (ChildJvm child = ChildJvm.start(HeldKilled.class, scene.home.root(), scene.archive)) {
+      assertThat(child.awaitExit()).isEqualTo(9);
+    }
+    try (BackupEngine engine = scene.open()) {
+      assertThat(engine.startup().held()).isPresent();
+      assertThat(engine.startup().interrupted()).isEmpty();
+    }
+    Execution restore = scene.restores().get(0);
+    assertThat(restore.status()).isEqualTo(ExecutionStatus.COMPLETED);
+    assertThat(restore.result().emergencyPath()).isNotNull();
+    try (BackupEngine engine = scene.open()) {
+      engine.heldRestores().keep("somebody");
+    }
+    assertThat(scene.content()).isEqualTo(scene.other);
+    scene.undo();
+    assertThat(scene.content()).isEqualTo(scene.before);
+  }
+
+  private ChildJvm racer(String work, Instant now) {
+    return ChildJvm.start(HeldRacer.class, scene.home.root(), work, now);
   }
 }
