@@ -2,19 +2,31 @@ package org.tacvault.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tacvault.cli.output.Keyboard;
+import org.tacvault.cli.output.Terminal;
 import org.tacvault.engine.sample.SampleDisaster;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** {@code restore --confirm-within}, {@code --keep} and {@code --undo}, with real guards. */
@@ -145,7 +157,7 @@ class ConfirmRestoreTest {
         "--latest --confirm-within ten",
       })
   void contradictionsAreWrongUsage(String options) {
-    List<String> words = new java.util.ArrayList<>(List.of("restore"));
+    List<String> words = new ArrayList<>(List.of("restore"));
     words.addAll(List.of(options.split(" ")));
     assertThat(server.run(words.toArray(String[]::new)).exitCode()).isEqualTo(2);
     assertThat(server.content()).isEqualTo(struck);
@@ -176,10 +188,51 @@ class ConfirmRestoreTest {
     assertThat(server.content()).isEqualTo(struck);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void withoutAGuardTheCommandItselfWaits(boolean isKept) throws Exception {
+    restore("1m");
+    Guards.kill(server.home().root());
+    Instant deadline = Instant.now().plusSeconds(isKept ? 600 : 2);
+    Path journal = server.home().restoreJournal().resolve("journal.json");
+    Files.writeString(
+        journal,
+        Files.readString(journal)
+            .replaceFirst("\"deadline\":\"[^\"]*\"", "\"deadline\":\"" + deadline + "\""));
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    CommonOptions options = new CommonOptions();
+    new CommandLine(options).parseArgs("--home", server.root());
+    Surroundings surroundings =
+        new Surroundings(
+            new PrintStream(OutputStream.nullOutputStream()),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Terminal.NONE,
+            Keyboard.NOBODY,
+            Map.of(),
+            temp,
+            InstantSource.system());
+    try (CommandContext context = new CommandContext(options, surroundings);
+        RestoreGuard neverStarted = new RestoreGuard(context, true)) {
+      if (isKept) {
+        CompletableFuture<ExitCode> waiting =
+            CompletableFuture.supplyAsync(() -> neverStarted.after(ExitCode.OK));
+        while (!err.toString(StandardCharsets.UTF_8).contains("leave this one running")) {
+          Thread.sleep(20);
+        }
+        assertThat(waiting).isNotDone();
+        at(Instant.now()).run("restore", "--keep");
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(ExitCode.OK);
+      } else {
+        assertThat(neverStarted.after(ExitCode.OK)).isEqualTo(ExitCode.WARNINGS);
+      }
+    }
+    assertThat(server.content()).isEqualTo(isKept ? good : struck);
+  }
+
   private static boolean isHeld(Path journal) {
     try {
       return Files.readString(journal).contains("\"held\"");
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return false;
     }
   }
