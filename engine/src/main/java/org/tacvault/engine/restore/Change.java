@@ -9,11 +9,17 @@ record Change(Source source, Way way) {
   /** How the live file becomes what it shall be. */
   enum Way {
     /** By the staged copy in its place. */
-    REPLACE
+    REPLACE,
+    /** By those rows of the staged copy that it has not. */
+    MERGE
   }
 
   static Change replace(Source source) {
     return new Change(source, Way.REPLACE);
+  }
+
+  static Change merge(Source source) {
+    return new Change(source, Way.MERGE);
   }
 
   /**
@@ -25,6 +31,7 @@ record Change(Source source, Way way) {
   void apply(Path staged, Runnable lastMoment, CopyProgress progress) {
     switch (way) {
       case REPLACE -> source.replace(staged.resolve(source.member()), lastMoment, progress);
+      case MERGE -> source.merge(staged.resolve(source.member()), lastMoment, progress);
     }
   }
 }

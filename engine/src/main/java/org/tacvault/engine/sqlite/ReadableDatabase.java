@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -172,6 +173,18 @@ public final class ReadableDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw SqliteFailures.of("compare " + query.table() + " of", before.path, e);
     }
+  }
+
+  /**
+   * How the logs of this live database differ from those of {@code copy}, by content; tables
+   * without a difference are left out.
+   *
+   * @param scratch a private directory for what must be set aside meanwhile
+   * @throws EngineException {@code REFUSED} when rows of the one cannot be rows of the other
+   */
+  public List<HistoryDifference> differences(Path copy, Path scratch) {
+    Path file = Objects.requireNonNull(reading.file(), "a live database");
+    return ask(() -> HistoryMerge.compare(file, copy, scratch));
   }
 
   private RowCursor cursor(RowQuery query) throws SQLException {
