@@ -22,6 +22,8 @@ public record PlanWarning(Kind kind, @Nullable String member, String message) {
     OTHER_SCHEMA,
     /** Rows came since the backup and would be gone. */
     NEWER_ROWS_LOST,
+    /** A history cannot be merged, or not all of it. */
+    NOT_MERGED,
     /** There is nothing live in the place of an archived file. */
     LIVE_MISSING,
     /** What is live cannot be read, so what would change is not known. */

@@ -61,7 +61,7 @@ public final class PreparedRestore implements AutoCloseable {
 
   /** What {@link #apply} would change, computed now; live data is only read. */
   public RestorePlan plan() {
-    return new RestorePlanner()
+    return new RestorePlanner(request.options().history())
         .plan(
             selection.sources(),
             archive.directory(),
@@ -116,7 +116,18 @@ public final class PreparedRestore implements AutoCloseable {
   }
 
   private List<Change> changes() {
-    return selection.sources().stream().map(Change::replace).toList();
+    return selection.sources().stream().map(this::change).toList();
+  }
+
+  private Change change(Source source) {
+    if (!request.options().history().isMergeOf(source)) {
+      return Change.replace(source);
+    }
+    if (source.isMergeable()) {
+      return Change.merge(source);
+    }
+    warnings.add(DatabasePlan.notMerged(source));
+    return Change.replace(source);
   }
 
   /** Everything is in place and recorded: nobody can fail the restore any more. */

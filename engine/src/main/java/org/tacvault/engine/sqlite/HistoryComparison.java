@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
@@ -41,19 +42,29 @@ final class HistoryComparison {
    */
   record Missing(HistoryTable table, long count, long newestNumber) {}
 
-  /** Sets aside what a merge would bring back. */
+  /** Sets aside what a merge would bring back; {@code REFUSED} when a table cannot be merged. */
   List<Missing> missing() throws SQLException {
     List<Missing> missing = new ArrayList<>();
-    for (HistoryTable table : tables()) {
+    List<HistoryTable> tables =
+        tables(
+            (table, refusal) -> {
+              throw refusal;
+            });
+    for (HistoryTable table : tables) {
       missing.add(setAside(table, false));
     }
     return missing;
   }
 
-  /** Counts what the two do not have in common; tables without differences are left out. */
-  List<HistoryDifference> differences() throws SQLException {
+  /**
+   * Counts what the two do not have in common; tables without differences are left out.
+   *
+   * @param refused hears which tables cannot be compared, and why
+   */
+  List<HistoryDifference> differences(BiConsumer<String, EngineException> refused)
+      throws SQLException {
     List<HistoryDifference> differences = new ArrayList<>();
-    for (HistoryTable table : tables()) {
+    for (HistoryTable table : tables(refused)) {
       differences.add(difference(table));
     }
     for (String name : HistoryScratch.tables(connection, "live")) {
@@ -65,14 +76,19 @@ final class HistoryComparison {
     return differences;
   }
 
-  private List<HistoryTable> tables() throws SQLException {
+  private List<HistoryTable> tables(BiConsumer<String, EngineException> refused)
+      throws SQLException {
     List<HistoryTable> tables = new ArrayList<>();
     for (String name : HistoryScratch.tables(connection, "staged")) {
       if (rules.isLog(name)) {
         TableShape staged = TableShape.read(connection, "staged", name).orElseThrow();
         Optional<TableShape> live = TableShape.read(connection, "live", name);
-        requireTable(name, live, staged);
-        tables.add(HistoryTable.of(tables.size(), live, staged, rules));
+        try {
+          requireTable(name, live, staged);
+          tables.add(HistoryTable.of(tables.size(), live, staged, rules));
+        } catch (EngineException e) {
+          refused.accept(name, e);
+        }
       }
     }
     return tables;

@@ -20,4 +20,9 @@ public record HistoryDifference(
     long conflicting,
     long newer,
     @Nullable Instant newest,
-    boolean absent) {}
+    boolean absent) {
+  /** Whether {@code table} follows from a log of the TACACS+ server: it is not merged itself. */
+  public static boolean isDerived(String table) {
+    return HistoryRules.SERVER.isDerived(table);
+  }
+}

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.Interruption;
 import org.tacvault.engine.error.IoFailures;
@@ -82,9 +83,11 @@ public final class HistoryMerge {
   }
 
   /** What is missing on either side; nothing is changed, nor is anything left beside the two. */
-  static List<HistoryDifference> compare(Path live, Path staged, Path parent) throws SQLException {
+  static List<HistoryDifference> compare(
+      Path live, Path staged, Path parent, BiConsumer<String, EngineException> refused)
+      throws SQLException {
     try (HistoryScratch scratch = HistoryScratch.open(live, staged, parent)) {
-      return new HistoryComparison(scratch, HistoryRules.SERVER).differences();
+      return new HistoryComparison(scratch, HistoryRules.SERVER).differences(refused);
     }
   }
 

@@ -209,7 +209,10 @@ record HistoryTable(
         .collect(Collectors.joining(" AND "));
   }
 
-  /** Seconds since 1970 when a live row came about; see {@link ReadableDatabase#rowsFrom}. */
+  /**
+   * Seconds since 1970 when a live row came about, from a number of them or a text that SQLite's
+   * date functions read (https://www.sqlite.org/lang_datefunc.html).
+   */
   static String time(TableShape table) {
     return HistoryRules.TIMES.stream()
         .filter(table.columns()::containsKey)
@@ -226,6 +229,11 @@ record HistoryTable(
     content.removeAll(marks);
     if (content.isEmpty()) {
       throw notMergeable("the two have no columns in common");
+    }
+    for (String column : isKeyed() ? target.key() : List.<String>of()) {
+      if (!columns.contains(column)) {
+        throw notMergeable("one side has no column " + column);
+      }
     }
     if (isKeyed() && !target.key().equals(staged.key())) {
       throw notMergeable("its rows have another key than in the backup");

@@ -72,7 +72,7 @@ record HistoryScene(Path live, Path copies) {
   }
 
   List<HistoryDifference> differences(String member) throws SQLException {
-    return HistoryMerge.compare(live(member), copy(member), copies);
+    return HistoryMerge.compare(live(member), copy(member), copies, (table, refusal) -> {});
   }
 
   static List<String> texts(Path database, String query) throws SQLException {
