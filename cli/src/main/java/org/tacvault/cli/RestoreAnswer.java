@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.home.Component;
+import org.tacvault.engine.restore.History;
 import org.tacvault.engine.restore.RestorePlan;
 import org.tacvault.engine.restore.RestorePlanJson;
 import org.tacvault.engine.restore.RestoreReport;
@@ -11,12 +12,17 @@ import org.tacvault.engine.restore.RestoreReport;
 /**
  * What a restore is answered with.
  *
+ * @param history what becomes of rows that came since the backup
  * @param plan JSON
  * @param result null when nothing was restored
  * @param error why not, unless it was a dry run
  */
 record RestoreAnswer(
-    String archive, Object plan, @Nullable Result result, Failures.@Nullable Body error) {
+    String archive,
+    String history,
+    Object plan,
+    @Nullable Result result,
+    Failures.@Nullable Body error) {
   /** What was done. */
   record Result(
       String executionId,
@@ -34,16 +40,16 @@ record RestoreAnswer(
     }
   }
 
-  static RestoreAnswer of(String archive, RestorePlan plan) {
-    return new RestoreAnswer(archive, RestorePlanJson.document(plan), null, null);
+  static RestoreAnswer of(String archive, History history, RestorePlan plan) {
+    return new RestoreAnswer(archive, history.id(), RestorePlanJson.document(plan), null, null);
   }
 
   RestoreAnswer with(Failures.Body refusal) {
-    return new RestoreAnswer(archive, plan, null, refusal);
+    return new RestoreAnswer(archive, history, plan, null, refusal);
   }
 
   RestoreAnswer with(RestoreReport report) {
-    return new RestoreAnswer(archive, plan, Result.of(report), null);
+    return new RestoreAnswer(archive, history, plan, Result.of(report), null);
   }
 
   List<String> warnings() {

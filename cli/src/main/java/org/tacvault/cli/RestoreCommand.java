@@ -1,14 +1,17 @@
 package org.tacvault.cli;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tacvault.cli.output.Console;
 import org.tacvault.cli.output.ProgressBar;
 import org.tacvault.engine.BackupEngine;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Component;
+import org.tacvault.engine.restore.History;
 import org.tacvault.engine.restore.PreparedRestore;
 import org.tacvault.engine.restore.RestoreOptions;
 import org.tacvault.engine.restore.RestorePlan;
@@ -22,9 +25,10 @@ import picocli.CommandLine.Option;
 
 /**
  * Restores a backup, all or nothing, after saving what is live. With {@code --json}: {@code
- * archive}, {@code plan} (see {@code RestorePlanJson}), and {@code result} of {@code execution_id,
- * components[], emergency_backup|null, restart_required, warnings[]}, null when nothing was
- * restored; without {@code --confirm} also {@code error}, as for every failure.
+ * archive}, {@code history} ({@code merge} or {@code replace}), {@code plan} (see {@code
+ * RestorePlanJson}), and {@code result} of {@code execution_id, components[],
+ * emergency_backup|null, restart_required, warnings[]}, null when nothing was restored; without
+ * {@code --confirm} also {@code error}, as for every failure.
  */
 @Command(
     name = "restore",
@@ -39,6 +43,15 @@ final class RestoreCommand extends TacvaultCommand {
       split = ",",
       description = "config, devices, users, accounting, metrics, audit (default: all).")
   private List<String> components = new ArrayList<>();
+
+  @Option(
+      names = "--history",
+      paramLabel = "WAY",
+      description =
+          "Rows of accounting, metrics and audit that came since the backup: replace (default)"
+              + " gives them up for the backup as it is, merge keeps them and brings back what is"
+              + " missing.")
+  private @Nullable String history;
 
   @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
   private boolean dryRun;
@@ -60,15 +73,16 @@ final class RestoreCommand extends TacvaultCommand {
       throw wrongArguments("--dry-run and --confirm exclude each other");
     }
     Set<Component> selected = components.isEmpty() ? Set.of() : Component.parse(components);
+    History way = history(selected);
     BackupEngine engine = context.engineForRestore();
     try (ChosenArchive chosen = choice.choose(context);
         ProgressBar bar = context.console().progress(context.clock());
         PreparedRestore prepared =
-            engine.restores().prepare(request(context, chosen.ref(), selected, bar))) {
+            engine.restores().prepare(request(context, chosen.ref(), selected, way, bar))) {
       RestorePlan plan = prepared.plan();
       bar.close();
       context.console().show(RestorePlanText.of(plan));
-      RestoreAnswer planned = RestoreAnswer.of(chosen.ref().label(), plan);
+      RestoreAnswer planned = RestoreAnswer.of(chosen.ref().label(), way, plan);
       if (dryRun) {
         context.console().answer(planned, () -> "Dry run: nothing was changed");
         return ExitCode.OK;
@@ -83,14 +97,33 @@ final class RestoreCommand extends TacvaultCommand {
   }
 
   private RestoreRequest request(
-      CommandContext context, ArchiveRef archive, Set<Component> selected, ProgressBar bar) {
+      CommandContext context,
+      ArchiveRef archive,
+      Set<Component> selected,
+      History way,
+      ProgressBar bar) {
     return new RestoreRequest(
         archive,
         selected,
         new KeySource(context).keysFor(archive),
-        options(context),
+        options(context).withHistory(way),
         context.triggeredBy(),
         Progress.ofRestore(bar));
+  }
+
+  private History history(Set<Component> selected) {
+    String named = history;
+    if (named == null) {
+      return History.REPLACE;
+    }
+    History way = History.parse(named);
+    if (way == History.MERGE
+        && !selected.isEmpty()
+        && Collections.disjoint(selected, History.COMPONENTS)) {
+      throw wrongArguments(
+          "--history merge is for accounting, metrics and audit, and none of them is selected");
+    }
+    return way;
   }
 
   private RestoreOptions options(CommandContext context) {

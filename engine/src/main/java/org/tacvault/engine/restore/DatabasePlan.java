@@ -32,14 +32,12 @@ final class DatabasePlan {
 
   RestorePlan.Member plan(Path copy) {
     boolean isNew = Files.notExists(source.live());
-    boolean merges = merge && source.isMergeable();
-    if (merge && !merges) {
-      warnings.add(PlanWarning.Kind.NOT_MERGED, source.member(), notMerged(source));
-    }
+    boolean merges = false;
     try (ReadableDatabase after = ReadableDatabase.openCopy(copy);
         ReadableDatabase now = isNew ? ReadableDatabase.absent(copy) : live(copy)) {
       Map<String, Long> tablesNow = now == null ? null : count(now);
       tables(tablesNow, after.tables());
+      merges = merge && !isNew && now != null && tablesNow != null && now.isSound();
       if (now != null && tablesNow != null) {
         DatabaseComparison comparison = new DatabaseComparison(source, now, after, draft, warnings);
         comparison.compare(isNew);
@@ -47,6 +45,9 @@ final class DatabasePlan {
           comparison.history(copy, merges);
         }
       }
+    }
+    if (merge && !merges) {
+      warnings.add(PlanWarning.Kind.NOT_MERGED, source.member(), notMerged(source));
     }
     return merges ? merged() : draft.comes(source, isNew);
   }

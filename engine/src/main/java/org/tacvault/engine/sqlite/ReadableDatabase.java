@@ -96,6 +96,18 @@ public final class ReadableDatabase implements AutoCloseable {
         });
   }
 
+  /** Whether the structure of all pages and rows is right. */
+  public boolean isSound() {
+    try {
+      return SqliteQueries.texts(connection, "PRAGMA quick_check(1)").equals(List.of("ok"));
+    } catch (SQLException e) {
+      if (Sqlite.resultCode(e) == SqliteFailures.CORRUPT) {
+        return false;
+      }
+      throw SqliteFailures.of(OPERATION, path, e);
+    }
+  }
+
   /** Names of the columns of {@code table}; none when there is no such table. */
   public Set<String> columns(String table) {
     return ask(() -> new HashSet<>(columnNames(table)));
