@@ -157,8 +157,9 @@ final class HistoryComparison {
     String aside = table.scratch("main", "aside");
     long found = number("SELECT count(*) FROM " + aside);
     if (live != null && (countLive || found > 0 && !table.isKeyed())) {
+      boolean allFound = found == 0 && !table.isKeyed();
       for (Piece piece : pieces(live)) {
-        String rows = piece.condition("l") + " AND " + table.isNotInBackup();
+        String rows = piece.condition("l") + " AND " + table.isNotInBackup(allFound);
         execute("INSERT INTO " + counts + " " + table.countLive(live, rows, "1"));
       }
       if (!table.isKeyed()) {

@@ -125,11 +125,15 @@ record HistoryTable(
         .formatted(first, time(from), from.from(), rows);
   }
 
-  /** Whether a live row is not in the backup with the same number, or key, and content. */
-  String isNotInBackup() {
+  /**
+   * Whether a live row is not in the backup with the same number, or key, and content.
+   *
+   * @param allFound whether every row of the backup was: then the number tells
+   */
+  String isNotInBackup(boolean allFound) {
     return hasCommonNumbers()
         ? "NOT EXISTS (SELECT 1 FROM %s s WHERE %s AND %s)"
-            .formatted(staged.from(), sameIdentity(), sameContent())
+            .formatted(staged.from(), sameIdentity(), allFound ? "1" : sameContent())
         : "1";
   }
 
