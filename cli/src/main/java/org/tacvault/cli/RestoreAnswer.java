@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.home.Component;
+import org.tacvault.engine.restore.History;
 import org.tacvault.engine.restore.RestorePlan;
 import org.tacvault.engine.restore.RestorePlanJson;
 import org.tacvault.engine.restore.RestoreReport;
@@ -12,6 +13,7 @@ import org.tacvault.engine.restore.RestoreReport;
 /**
  * What a restore is answered with.
  *
+ * @param history what becomes of rows that came since the backup
  * @param plan JSON
  * @param undoes the restore that this one takes back, if any
  * @param result null when nothing was restored
@@ -19,6 +21,7 @@ import org.tacvault.engine.restore.RestoreReport;
  */
 record RestoreAnswer(
     String archive,
+    String history,
     Object plan,
     @Nullable Undone undoes,
     @Nullable Result result,
@@ -42,20 +45,21 @@ record RestoreAnswer(
     }
   }
 
-  static RestoreAnswer of(String archive, RestorePlan plan) {
-    return new RestoreAnswer(archive, RestorePlanJson.document(plan), null, null, null);
+  static RestoreAnswer of(String archive, History history, RestorePlan plan) {
+    return new RestoreAnswer(
+        archive, history.id(), RestorePlanJson.document(plan), null, null, null);
   }
 
   RestoreAnswer with(@Nullable Undone undone) {
-    return new RestoreAnswer(archive, plan, undone, result, error);
+    return new RestoreAnswer(archive, history, plan, undone, result, error);
   }
 
   RestoreAnswer with(Failures.Body refusal) {
-    return new RestoreAnswer(archive, plan, undoes, null, refusal);
+    return new RestoreAnswer(archive, history, plan, undoes, null, refusal);
   }
 
   RestoreAnswer with(RestoreReport report) {
-    return new RestoreAnswer(archive, plan, undoes, Result.of(report), null);
+    return new RestoreAnswer(archive, history, plan, undoes, Result.of(report), null);
   }
 
   List<String> warnings() {

@@ -1,9 +1,11 @@
 package org.tacvault.cli;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tacvault.cli.output.Console;
 import org.tacvault.cli.output.ProgressBar;
 import org.tacvault.engine.BackupEngine;
@@ -11,6 +13,7 @@ import org.tacvault.engine.encryption.Keys;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Component;
+import org.tacvault.engine.restore.History;
 import org.tacvault.engine.restore.PreparedRestore;
 import org.tacvault.engine.restore.RestoreListener;
 import org.tacvault.engine.restore.RestoreOptions;
@@ -26,12 +29,13 @@ import picocli.CommandLine.Option;
 
 /**
  * Restores a backup, all or nothing, after saving what is live. With {@code --json}: {@code
- * archive}, {@code plan} (see {@code RestorePlanJson}), {@code undoes} (with {@code --undo}: {@code
- * execution_id, started_at, components[], archive|null, not_undoable[]}), and {@code result} of
- * {@code execution_id, components[], emergency_backup|null, restart_required, warnings[],
- * goes_back_at|null}, null when nothing was restored; without {@code --confirm} also {@code error},
- * as for every failure. {@code --keep} answers {@code kept}, {@code --undo} of a restore that waits
- * to be confirmed {@code went_back}: {@code execution_id, components[]}.
+ * archive}, {@code history} ({@code merge} or {@code replace}), {@code plan} (see {@code
+ * RestorePlanJson}), {@code undoes} (with {@code --undo}: {@code execution_id, started_at,
+ * components[], archive|null, not_undoable[]}), and {@code result} of {@code execution_id,
+ * components[], emergency_backup|null, restart_required, warnings[], goes_back_at|null}, null when
+ * nothing was restored; without {@code --confirm} also {@code error}, as for every failure. {@code
+ * --keep} answers {@code kept}, {@code --undo} of a restore that waits to be confirmed {@code
+ * went_back}: {@code execution_id, components[]}.
  */
 @Command(
     name = "restore",
@@ -48,6 +52,15 @@ final class RestoreCommand extends TacvaultCommand {
       split = ",",
       description = "config, devices, users, accounting, metrics, audit (default: all).")
   private List<String> components = new ArrayList<>();
+
+  @Option(
+      names = "--history",
+      paramLabel = "WAY",
+      description =
+          "Rows of accounting, metrics and audit that came since the backup: replace (default)"
+              + " gives them up for the backup as it is, merge keeps them and brings back what is"
+              + " missing.")
+  private @Nullable String history;
 
   @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
   private boolean dryRun;
@@ -101,7 +114,8 @@ final class RestoreCommand extends TacvaultCommand {
       bar.close();
       context.console().show(RestorePlanText.of(plan));
       RestoreAnswer planned =
-          RestoreAnswer.of(archive.label(), plan).with(undo.map(Undone::of).orElse(null));
+          RestoreAnswer.of(archive.label(), history(selected), plan)
+              .with(undo.map(Undone::of).orElse(null));
       if (dryRun) {
         context.console().answer(planned, () -> "Dry run: nothing was changed");
         return ExitCode.OK;
@@ -123,11 +137,26 @@ final class RestoreCommand extends TacvaultCommand {
       Optional<UndoTarget> undo,
       ProgressBar bar) {
     Keys keys = new KeySource(context).keysFor(archive);
-    RestoreOptions options = options(context);
+    RestoreOptions options = options(context).withHistory(history(selected));
     String by = context.triggeredBy();
     RestoreListener progress = Progress.ofRestore(bar);
     return undo.map(target -> target.request(selected, keys, options, by, progress))
         .orElseGet(() -> new RestoreRequest(archive, selected, keys, options, by, progress));
+  }
+
+  private History history(Set<Component> selected) {
+    String named = history;
+    if (named == null) {
+      return History.REPLACE;
+    }
+    History way = History.parse(named);
+    if (way == History.MERGE
+        && !selected.isEmpty()
+        && Collections.disjoint(selected, History.COMPONENTS)) {
+      throw wrongArguments(
+          "--history merge is for accounting, metrics and audit, and none of them is selected");
+    }
+    return way;
   }
 
   private RestoreOptions options(CommandContext context) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,51 @@ class RestoreCommandTest {
     JsonNode run = server.json("executions", result.get("execution_id").asString());
     assertThat(run.get("status").asString()).isEqualTo("completed");
     assertThat(run.get("emergency_backup")).isEqualTo(result.get("emergency_backup"));
+  }
+
+  @Test
+  void historyIsReplacedUnlessAMergeIsAskedFor() throws Exception {
+    Path audit = server.home().data().resolve("audit_trail.db");
+    long archived = auditRows(audit, "SELECT count(*) FROM audit_log");
+    auditRows(
+        audit,
+        "INSERT INTO audit_log(timestamp,user_id,action,resource_type,success)"
+            + " VALUES(1795500000,'late','a','r',1) RETURNING 1");
+    String[] planned = {"restore", "--latest", "--components", "audit", "--dry-run"};
+    JsonNode replace = server.json(planned);
+    assertThat(replace.get("history").asString()).isEqualTo("replace");
+    assertThat(replace.at("/plan/warnings").toString()).contains("--history merge keeps them");
+    CommandRun merge =
+        server.run(
+            "restore", "--latest", "--components", "audit", "--history", "merge", "--confirm");
+    assertThat(merge.exitCode()).as(merge.err()).isZero();
+    assertThat(merge.out())
+        .contains("audit_trail.db  merge", "merge brings back")
+        .contains("The TACACS+ server sees this at once");
+    assertThat(auditRows(audit, "SELECT count(*) FROM audit_log")).isEqualTo(archived + 1);
+    server.json("restore", "--latest", "--components", "audit", "--confirm");
+    assertThat(auditRows(audit, "SELECT count(*) FROM audit_log WHERE user_id='late'")).isZero();
+  }
+
+  @Test
+  void wrongHistoryIsAUsageError() {
+    CommandRun wrong = server.run("restore", "--latest", "--history", "keep", "--confirm");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("keep", "allowed are: replace, merge");
+    CommandRun none =
+        server.run(
+            "restore", "--latest", "--components", "users", "--history", "merge", "--confirm");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("accounting, metrics and audit");
+  }
+
+  private static long auditRows(Path audit, String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + audit);
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      result.next();
+      return result.getLong(1);
+    }
   }
 
   @Test

@@ -11,7 +11,9 @@ record Change(Source source, Way way) {
     /** By the staged copy in its place. */
     REPLACE,
     /** By being taken away. */
-    REMOVE
+    REMOVE,
+    /** By those rows of the staged copy that it has not. */
+    MERGE
   }
 
   static Change replace(Source source) {
@@ -20,6 +22,10 @@ record Change(Source source, Way way) {
 
   static Change remove(Source source) {
     return new Change(source, Way.REMOVE);
+  }
+
+  static Change merge(Source source) {
+    return new Change(source, Way.MERGE);
   }
 
   /**
@@ -32,6 +38,7 @@ record Change(Source source, Way way) {
     switch (way) {
       case REPLACE -> source.replace(staged.resolve(source.member()), lastMoment, progress);
       case REMOVE -> source.remove(lastMoment);
+      case MERGE -> source.merge(staged.resolve(source.member()), lastMoment, progress);
     }
   }
 }

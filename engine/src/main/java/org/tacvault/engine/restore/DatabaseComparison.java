@@ -1,9 +1,8 @@
 package org.tacvault.engine.restore;
 
-import java.time.Instant;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -13,23 +12,17 @@ import org.tacvault.engine.restore.RestorePlan.SchemaDifference;
 import org.tacvault.engine.restore.RestorePlan.Side;
 import org.tacvault.engine.source.Members;
 import org.tacvault.engine.source.Source;
+import org.tacvault.engine.sqlite.HistoryDifference;
 import org.tacvault.engine.sqlite.ReadableDatabase;
 import org.tacvault.engine.sqlite.Row;
 import org.tacvault.engine.sqlite.RowQuery;
 import org.tacvault.engine.sqlite.SchemaItem;
-import org.tacvault.engine.sqlite.TimedRows;
 
 /**
  * Compares a live database with the one that would take its place. What cannot be compared becomes
  * a warning; the counts of its rows are in the plan anyway.
  */
 final class DatabaseComparison {
-  private static final Map<String, String> HISTORY =
-      Map.of(
-          Members.ACCOUNTING, "accounting_logs",
-          Members.METRICS, "metrics_snapshots",
-          Members.AUDIT, "audit_log");
-  private static final String TIMESTAMP = "timestamp";
   private static final String OVERRIDES = "config_overrides";
 
   private final Source source;
@@ -52,10 +45,9 @@ final class DatabaseComparison {
   }
 
   /**
-   * @param isNew whether there is nothing live: then its schema is no different one, and no row is
-   *     lost
+   * @param isNew whether there is nothing live: then its schema is no different one
    */
-  void compare(Instant takenAt, boolean isNew) {
+  void compare(boolean isNew) {
     for (NamedTable table : NamedTable.of(source.member())) {
       orWarn(table.table(), () -> named(table));
     }
@@ -64,10 +56,6 @@ final class DatabaseComparison {
     }
     if (!isNew) {
       orWarn("the schema", this::schema);
-      String history = HISTORY.get(source.member());
-      if (history != null) {
-        orWarn(history, () -> newer(history, takenAt));
-      }
     }
   }
 
@@ -178,20 +166,62 @@ final class DatabaseComparison {
     return item.table().map(table -> left.contains(table) && right.contains(table)).orElse(true);
   }
 
-  private void newer(String table, Instant takenAt) {
-    if (now.columns(table).isEmpty() || !hasAll(table, commonColumns(table), List.of(TIMESTAMP))) {
-      return;
-    }
-    TimedRows lost = new LostRows(now, after, table, TIMESTAMP).count(takenAt);
-    if (lost.count() > 0) {
-      draft.newer.add(new RestorePlan.NewerRows(table, lost.count(), lost.newest()));
-      warnings.add(
+  /**
+   * Compares what happened row by row.
+   *
+   * @param copy the file of what would take the place
+   * @param merge whether it is going to be merged
+   */
+  void history(Path copy, boolean merge) {
+    Path scratch = copy.toAbsolutePath().getParent();
+    orWarn(
+        "the history",
+        () ->
+            now.differences(copy, scratch, this::notComparable)
+                .forEach(difference -> add(difference, merge)));
+  }
+
+  private void notComparable(String table, EngineException refusal) {
+    warnings.add(
+        PlanWarning.Kind.NOT_COMPARABLE,
+        source.member(),
+        table + " in " + source.member() + " cannot be compared nor merged",
+        refusal);
+  }
+
+  private void add(HistoryDifference found, boolean merge) {
+    draft.history.add(
+        new RestorePlan.HistoryRows(
+            found.table(),
+            found.newer(),
+            found.newest(),
+            found.missing(),
+            found.conflicting(),
+            found.absent()));
+    if (!merge && found.newer() > 0) {
+      warn(
           PlanWarning.Kind.NEWER_ROWS_LOST,
-          source.member(),
-          PlanLines.count(lost.count(), "row")
+          PlanLines.count(found.newer(), "row")
               + " of "
-              + table
-              + " newer than the backup would be lost");
+              + found.table()
+              + " newer than the backup would be lost; --history merge keeps them");
     }
+    if (merge && found.conflicting() > 0) {
+      warn(
+          PlanWarning.Kind.NOT_MERGED,
+          PlanLines.count(found.conflicting(), "row")
+              + " of "
+              + found.table()
+              + " would not come back: something else has the same key now");
+    }
+    if (merge && found.absent()) {
+      warn(
+          PlanWarning.Kind.NOT_MERGED,
+          found.table() + " would be made anew, but without its indexes and triggers");
+    }
+  }
+
+  private void warn(PlanWarning.Kind kind, String message) {
+    warnings.add(kind, source.member(), message);
   }
 }

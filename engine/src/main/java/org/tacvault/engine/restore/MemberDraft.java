@@ -11,7 +11,7 @@ final class MemberDraft {
   final List<RestorePlan.Named> named = new ArrayList<>();
   final CappedList<RestorePlan.AccessChange> access = new CappedList<>();
   Settings settings = new Settings();
-  final List<RestorePlan.NewerRows> newer = new ArrayList<>();
+  final List<RestorePlan.HistoryRows> history = new ArrayList<>();
   final CappedList<RestorePlan.SchemaDifference> schema = new CappedList<>();
 
   RestorePlan.Member stays(Source source, String reason) {
@@ -26,6 +26,10 @@ final class MemberDraft {
     return finish(source, isNew ? RestorePlan.Action.CREATE : RestorePlan.Action.REPLACE, null);
   }
 
+  RestorePlan.Member merges(Source source) {
+    return finish(source, RestorePlan.Action.MERGE, null);
+  }
+
   private RestorePlan.Member finish(
       Source source, RestorePlan.Action action, @Nullable String reason) {
     return new RestorePlan.Member(
@@ -37,7 +41,7 @@ final class MemberDraft {
         named,
         access.capped(),
         settings.result(),
-        newer,
+        history,
         schema.capped());
   }
 }

@@ -24,6 +24,8 @@ public record PlanWarning(Kind kind, @Nullable String member, String message) {
     NEWER_ROWS_LOST,
     /** The restore that is undone made it, so it would be removed. */
     WOULD_BE_REMOVED,
+    /** A history cannot be merged, or not all of it. */
+    NOT_MERGED,
     /** There is nothing live in the place of an archived file. */
     LIVE_MISSING,
     /** What is live cannot be read, so what would change is not known. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.backup.StageTimes;
 import org.tacvault.engine.catalog.Execution;
@@ -64,7 +65,7 @@ public final class PreparedRestore implements AutoCloseable {
   /** What {@link #apply} would change, computed now; live data is only read. */
   public RestorePlan plan() {
     RestorePlan plan =
-        new RestorePlanner()
+        new RestorePlanner(request.options().history())
             .plan(
                 selection.sources(),
                 archive.directory(),
@@ -97,9 +98,11 @@ public final class PreparedRestore implements AutoCloseable {
       boolean restartRequired =
           !selection.removals().isEmpty()
               || selection.sources().stream().anyMatch(source -> !source.isReplacedHot());
-      RestoreRecord record = RestoreRecord.of(selection.changes());
+      List<Change> changes = changes();
+      RestoreRecord record = RestoreRecord.of(changes);
       replace(
           id,
+          changes,
           () -> parts.catalog().complete(id, result(emergency, record), parts.clock().instant()));
       announceEnd();
       return report(id, emergency, restartRequired);
@@ -109,18 +112,36 @@ public final class PreparedRestore implements AutoCloseable {
     }
   }
 
-  private void replace(String id, Runnable record) {
+  private void replace(String id, List<Change> changes, Runnable record) {
     Interruption.check("restore", archive.label());
     times.begin("apply");
     RestoreRoom.require(selection.all(), parts.home().restoreJournal(), archive.directory());
     Applier applier = new Applier(parts.home().restoreJournal(), request.listener(), trial);
     try (ProcessLock ignored = parts.claims().liveData("restore")) {
       applier
-          .apply(id, parts.clock().instant(), selection.changes(), archive.directory(), record)
+          .apply(id, parts.clock().instant(), changes, archive.directory(), record)
           .ifPresent(warnings::add);
     } catch (IOException e) {
       throw IoFailures.of("end restore", parts.home().locks(), e);
     }
+  }
+
+  private List<Change> changes() {
+    return Stream.concat(
+            selection.sources().stream().map(this::change),
+            selection.removals().stream().map(Change::remove))
+        .toList();
+  }
+
+  private Change change(Source source) {
+    if (!request.options().history().isMergeOf(source)) {
+      return Change.replace(source);
+    }
+    if (source.isMergeable()) {
+      return Change.merge(source);
+    }
+    warnings.add(DatabasePlan.notMerged(source));
+    return Change.replace(source);
   }
 
   /** Everything is in place and recorded: nobody can fail the restore any more. */

@@ -37,6 +37,8 @@ public record RestorePlan(
     CREATE,
     /** It goes, because the restore that is undone made it. */
     REMOVE,
+    /** What is missing comes in, and everything that is there stays. */
+    MERGE,
     /** It stays what it is. */
     NONE;
 
@@ -55,7 +57,7 @@ public record RestorePlan(
    * @param named users, devices and so on that appear, disappear or change
    * @param access who gains or loses access or privilege
    * @param settings keys of {@code tacacs.conf}, or active overrides
-   * @param newer tables whose newest rows would be lost
+   * @param history logs that differ from those of the backup, whether they are merged or replaced
    * @param schema what only one side has
    */
   public record Member(
@@ -67,17 +69,17 @@ public record RestorePlan(
       List<Named> named,
       Capped<AccessChange> access,
       Capped<Setting> settings,
-      List<NewerRows> newer,
+      List<HistoryRows> history,
       Capped<SchemaDifference> schema) {
     public Member {
       tables = List.copyOf(tables);
       named = List.copyOf(named);
-      newer = List.copyOf(newer);
+      history = List.copyOf(history);
     }
   }
 
   /**
-   * Rows of a table.
+   * Rows of a table. Of a database that is merged, tables that follow from others are left out.
    *
    * @param now none when there is no such table, or the live database cannot be read
    * @param after none when the backup has no such table
@@ -140,11 +142,22 @@ public record RestorePlan(
   public record Setting(String section, String key, @Nullable String now, @Nullable String after) {}
 
   /**
-   * Rows that came since the backup.
+   * What replacing and what merging would do to a log, by the content of its rows.
    *
-   * @param newest of them
+   * @param newer rows that are not in the backup: replacing loses them, merging keeps them
+   * @param newest of those
+   * @param missing rows that are only in the backup: both bring them back
+   * @param conflicting rows of the backup whose key stands for other content now: replacing brings
+   *     them back, merging leaves the live ones
+   * @param absent whether there is no such table now
    */
-  public record NewerRows(String table, long count, @Nullable Instant newest) {}
+  public record HistoryRows(
+      String table,
+      long newer,
+      @Nullable Instant newest,
+      long missing,
+      long conflicting,
+      boolean absent) {}
 
   /** A part of the schema that only one side has. */
   public record SchemaDifference(SchemaItem item, Side only) {}

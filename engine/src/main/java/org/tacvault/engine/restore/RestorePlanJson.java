@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code backup}: {@code instance_name, hostname, type, taken_at}
  *   <li>{@code warnings[]}: {@code kind, member|null, message}; kinds are those of {@link
  *       PlanWarning.Kind} in lower case
- *   <li>{@code members[]}: {@code component, member, action (replace|create|remove|none),
+ *   <li>{@code members[]}: {@code component, member, action (replace|create|merge|remove|none),
  *       reason|null} and
  *       <ul>
  *         <li>{@code tables[]}: {@code name, now|null, after|null}
@@ -27,7 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
  *             fields[]: {field, now|null, after|null}}}}
  *         <li>{@code settings}: {@code {total, items[]: {section, key, now|null, after|null}}},
  *             secrets as {@code ********}
- *         <li>{@code newer_rows[]}: {@code table, count, newest|null}
+ *         <li>{@code newer_rows[]}: {@code table, count, newest|null}, which replacing loses
+ *         <li>{@code history[]}: {@code table, replace: {loses, newest|null, brings_back}, merge:
+ *             {loses, brings_back, leaves_out, creates_table}}
  *         <li>{@code schema}: {@code {total, items[]: {kind (table|column|index|trigger|view),
  *             name, only_in (live|backup)}}}
  *       </ul>
@@ -76,7 +78,11 @@ public final class RestorePlanJson {
     all(node.putArray("changes"), member.named(), RestorePlanJson::named);
     capped(node.putObject("access"), member.access(), RestorePlanJson::access);
     capped(node.putObject("settings"), member.settings(), RestorePlanJson::setting);
-    all(node.putArray("newer_rows"), member.newer(), RestorePlanJson::newer);
+    all(
+        node.putArray("newer_rows"),
+        member.history().stream().filter(rows -> rows.newer() > 0).toList(),
+        RestorePlanJson::newer);
+    all(node.putArray("history"), member.history(), RestorePlanJson::history);
     capped(node.putObject("schema"), member.schema(), RestorePlanJson::schema);
   }
 
@@ -127,11 +133,28 @@ public final class RestorePlanJson {
     node.put("after", after);
   }
 
-  private static void newer(ObjectNode node, RestorePlan.NewerRows newer) {
-    Instant newest = newer.newest();
-    node.put("table", newer.table());
-    node.put("count", newer.count());
-    node.put("newest", newest == null ? null : newest.toString());
+  private static void newer(ObjectNode node, RestorePlan.HistoryRows rows) {
+    node.put("table", rows.table());
+    node.put("count", rows.newer());
+    node.put("newest", newest(rows));
+  }
+
+  private static void history(ObjectNode node, RestorePlan.HistoryRows rows) {
+    node.put("table", rows.table());
+    ObjectNode replace = node.putObject("replace");
+    replace.put("loses", rows.newer());
+    replace.put("newest", newest(rows));
+    replace.put("brings_back", rows.missing() + rows.conflicting());
+    ObjectNode merge = node.putObject("merge");
+    merge.put("loses", 0);
+    merge.put("brings_back", rows.missing());
+    merge.put("leaves_out", rows.conflicting());
+    merge.put("creates_table", rows.absent());
+  }
+
+  private static @Nullable String newest(RestorePlan.HistoryRows rows) {
+    Instant newest = rows.newest();
+    return newest == null ? null : newest.toString();
   }
 
   private static void schema(ObjectNode node, RestorePlan.SchemaDifference difference) {

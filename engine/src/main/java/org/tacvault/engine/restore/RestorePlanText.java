@@ -6,10 +6,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,7 @@ public final class RestorePlanText {
     access();
     settings();
     tables();
-    newer();
+    history();
     schema();
     if (lines.toString().length() == before && isWhollyCompared()) {
       lines.heading("No difference was found between what is live and the backup.");
@@ -78,7 +80,9 @@ public final class RestorePlanText {
   }
 
   private boolean isWhollyCompared() {
-    return plan.members().stream().allMatch(member -> member.action() == RestorePlan.Action.REPLACE)
+    Set<RestorePlan.Action> compared =
+        EnumSet.of(RestorePlan.Action.REPLACE, RestorePlan.Action.MERGE);
+    return plan.members().stream().allMatch(member -> compared.contains(member.action()))
         && plan.warnings().stream().allMatch(PlanWarning::isComparisonWhole);
   }
 
@@ -211,22 +215,26 @@ public final class RestorePlanText {
         now == null || after == null ? "" : difference(after - now));
   }
 
-  private void newer() {
+  private void history() {
     List<String> found =
         plan.members().stream()
-            .flatMap(member -> member.newer().stream())
-            .map(RestorePlanText::newer)
+            .flatMap(member -> member.history().stream())
+            .map(RestorePlanText::history)
             .toList();
     if (!found.isEmpty()) {
-      lines.heading("Newer rows that would be lost");
+      lines.heading("History");
       found.forEach(line -> lines.line("  " + line));
     }
   }
 
-  private static String newer(RestorePlan.NewerRows newer) {
-    Instant newest = newer.newest();
-    String until = newest == null ? "" : ", the newest of " + TIME.format(newest);
-    return newer.table() + ": " + PlanLines.count(newer.count(), "row") + until;
+  private static String history(RestorePlan.HistoryRows rows) {
+    Instant newest = rows.newest();
+    String until = newest == null ? "" : " (the newest of " + TIME.format(newest) + ")";
+    String lost = rows.newer() == 0 ? "no row" : PlanLines.count(rows.newer(), "row") + until;
+    String left =
+        rows.conflicting() == 0 ? "" : ", leaves out " + PlanLines.count(rows.conflicting());
+    return "%s: replace loses %s that came since; merge brings back %s%s and loses none"
+        .formatted(Printable.of(rows.table()), lost, PlanLines.count(rows.missing()), left);
   }
 
   private void schema() {

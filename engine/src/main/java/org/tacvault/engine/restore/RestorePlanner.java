@@ -26,16 +26,29 @@ public final class RestorePlanner {
   public static final Duration OLD = Duration.ofDays(7);
 
   private final Duration old;
+  private final History history;
 
   public RestorePlanner() {
     this(OLD);
   }
 
   /**
+   * @param history what becomes of rows that came since the backup
+   */
+  public RestorePlanner(History history) {
+    this(OLD, history);
+  }
+
+  /**
    * @param old from which age on a backup is worth a warning
    */
   public RestorePlanner(Duration old) {
+    this(old, History.REPLACE);
+  }
+
+  private RestorePlanner(Duration old, History history) {
     this.old = old;
+    this.history = history;
   }
 
   /**
@@ -70,7 +83,7 @@ public final class RestorePlanner {
         warnings.list());
   }
 
-  private static RestorePlan.Member member(
+  private RestorePlan.Member member(
       Source source, Path copies, Manifest manifest, PlanWarnings warnings) {
     Optional<ManifestEntry> entry = manifest.entry(source.member());
     if (entry.isEmpty()) {
@@ -82,7 +95,7 @@ public final class RestorePlanner {
     }
     Path copy = copies.resolve(source.member());
     return isDatabase
-        ? new DatabasePlan(source, manifest.backup().timestamp(), warnings).plan(copy)
+        ? new DatabasePlan(source, history.isMergeOf(source), warnings).plan(copy)
         : new ConfigPlan(source, warnings).plan(copy);
   }
 

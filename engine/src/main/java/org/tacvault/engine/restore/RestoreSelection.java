@@ -37,16 +37,9 @@ record RestoreSelection(List<Source> sources, List<Source> removals, List<String
     return new RestoreSelection(chosen, List.of(), warnings);
   }
 
-  /** Everything that changes, in the order of application. */
-  List<Change> changes() {
-    return Stream.concat(
-            sources.stream().map(Change::replace), removals.stream().map(Change::remove))
-        .toList();
-  }
-
-  /** All sources that change. */
+  /** All sources that change, in the order of application. */
   List<Source> all() {
-    return changes().stream().map(Change::source).toList();
+    return Stream.concat(sources.stream(), removals.stream()).toList();
   }
 
   static String absence(CheckedArchive archive, Source source) {

@@ -2,6 +2,8 @@ package org.tacvault.engine.source;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Component;
 import org.tacvault.engine.sqlite.CopyProgress;
 
@@ -37,6 +39,22 @@ public interface Source {
    * @param lastMoment runs once, just before the first byte of the live one changes
    */
   void replace(Path staged, Runnable lastMoment, CopyProgress progress);
+
+  /** Whether {@link #merge} can be: the live one is there, is sound and can take rows. */
+  default boolean isMergeable() {
+    return false;
+  }
+
+  /**
+   * Brings rows of {@code staged}, a checked copy, that the live one has not into it, and leaves
+   * all others; only when {@link #isMergeable}.
+   *
+   * @param lastMoment runs once, when nobody else can write, before the first row comes
+   */
+  default void merge(Path staged, Runnable lastMoment, CopyProgress progress) {
+    throw new EngineException(ErrorKind.REFUSED, "merge", live(), "it has no rows")
+        .withHint("--history replace restores it as it was");
+  }
 
   /**
    * Removes the live one, with what SQLite keeps beside it; does nothing when there is none.

@@ -10,6 +10,7 @@ import org.tacvault.engine.home.Component;
 import org.tacvault.engine.io.AtomicFiles;
 import org.tacvault.engine.io.FileReplacement;
 import org.tacvault.engine.sqlite.CopyProgress;
+import org.tacvault.engine.sqlite.HistoryMerge;
 import org.tacvault.engine.sqlite.HotReplacement;
 import org.tacvault.engine.sqlite.LiveDatabase;
 import org.tacvault.engine.sqlite.SqliteFiles;
@@ -46,6 +47,16 @@ public record SqliteSource(Component component, String member, Path live) implem
   public void remove(Runnable lastMoment) {
     lastMoment.run();
     RawFiles.remove(live);
+  }
+
+  @Override
+  public boolean isMergeable() {
+    return exists() && HistoryMerge.isPossible(live);
+  }
+
+  @Override
+  public void merge(Path staged, Runnable lastMoment, CopyProgress progress) {
+    HistoryMerge.apply(staged, live, lastMoment, progress);
   }
 
   @Override

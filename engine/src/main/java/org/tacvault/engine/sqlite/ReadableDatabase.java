@@ -5,17 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiConsumer;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.IoFailures;
@@ -98,6 +96,18 @@ public final class ReadableDatabase implements AutoCloseable {
         });
   }
 
+  /** Whether the structure of all pages and rows is right. */
+  public boolean isSound() {
+    try {
+      return SqliteQueries.texts(connection, "PRAGMA quick_check(1)").equals(List.of("ok"));
+    } catch (SQLException e) {
+      if (Sqlite.resultCode(e) == SqliteFailures.CORRUPT) {
+        return false;
+      }
+      throw SqliteFailures.of(OPERATION, path, e);
+    }
+  }
+
   /** Names of the columns of {@code table}; none when there is no such table. */
   public Set<String> columns(String table) {
     return ask(() -> new HashSet<>(columnNames(table)));
@@ -116,35 +126,6 @@ public final class ReadableDatabase implements AutoCloseable {
           }
           return items;
         });
-  }
-
-  /**
-   * Rows of {@code table} whose {@code column} is not before {@code from}; all rows when that is
-   * null. The column holds seconds since 1970 or a text that SQLite's date functions read
-   * (https://www.sqlite.org/lang_datefunc.html); a row with neither counts only when all do.
-   */
-  public TimedRows rowsFrom(String table, String column, @Nullable Instant from) {
-    String time =
-        "CASE WHEN typeof(%1$s) IN ('integer','real') THEN %1$s ELSE unixepoch(%1$s,'subsec') END"
-            .formatted(SqliteQueries.quote(column));
-    String sql =
-        "SELECT count(*),max(t) FROM (SELECT %s AS t FROM %s) WHERE ?1 IS NULL OR t>=?1"
-            .formatted(time, SqliteQueries.quote(table));
-    return ask(() -> timedRows(sql, from));
-  }
-
-  private TimedRows timedRows(String sql, @Nullable Instant from) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setObject(1, from == null ? null : from.toEpochMilli() / 1000.0);
-      try (ResultSet result = statement.executeQuery()) {
-        result.next();
-        long count = result.getLong(1);
-        double newest = result.getDouble(2);
-        boolean isNone = result.wasNull();
-        return new TimedRows(
-            count, isNone ? null : Instant.ofEpochMilli(Math.round(newest * 1000)));
-      }
-    }
   }
 
   /**
@@ -172,6 +153,19 @@ public final class ReadableDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw SqliteFailures.of("compare " + query.table() + " of", before.path, e);
     }
+  }
+
+  /**
+   * How the logs of this live database differ from those of {@code copy}, by content; tables
+   * without a difference are left out.
+   *
+   * @param scratch a private directory for what must be set aside meanwhile
+   * @param refused hears which tables cannot be compared, and why
+   */
+  public List<HistoryDifference> differences(
+      Path copy, Path scratch, BiConsumer<String, EngineException> refused) {
+    Path file = Objects.requireNonNull(reading.file(), "a live database");
+    return ask(() -> HistoryMerge.compare(file, copy, scratch, refused));
   }
 
   private RowCursor cursor(RowQuery query) throws SQLException {

@@ -6,16 +6,19 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteLimits;
 
 /** A connection that only looks, and what is to be done when it has looked. */
 final class Reading implements AutoCloseable {
   private static final int LONGEST_VALUE = 4 << 20;
 
+  private final @Nullable Path file;
   private final Connection connection;
   private final Closing closing;
 
-  private Reading(Connection connection, Closing closing) {
+  private Reading(@Nullable Path file, Connection connection, Closing closing) {
+    this.file = file;
     this.connection = connection;
     this.closing = closing;
   }
@@ -26,7 +29,7 @@ final class Reading implements AutoCloseable {
 
   /** Through a connection of our own to what nobody else has open. */
   static Reading own(Connection connection) throws SQLException {
-    return restricted(connection, connection::close, false);
+    return restricted(null, connection, connection::close, false);
   }
 
   /**
@@ -41,13 +44,18 @@ final class Reading implements AutoCloseable {
     }
     try {
       LiveReader reader = LiveReader.open(database);
-      return restricted(reader.connection(), reader::close, reader.header().wal());
+      return restricted(database, reader.connection(), reader::close, reader.header().wal());
     } catch (SQLException e) {
       if (LiveReader.cannotReadInPlace(e)) {
         return aside(database, scratch);
       }
       throw e;
     }
+  }
+
+  /** Where a live database is read: itself, or a copy aside; none of what is no live one. */
+  @Nullable Path file() {
+    return file;
   }
 
   Connection connection() {
@@ -70,7 +78,7 @@ final class Reading implements AutoCloseable {
   private static Reading aside(Path database, Path scratch) throws SQLException, IOException {
     LiveReader reader = LiveReader.openAside(database, scratch);
     try {
-      return restricted(reader.connection(), () -> closeAndDelete(reader), true);
+      return restricted(reader.database(), reader.connection(), () -> closeAndDelete(reader), true);
     } catch (SQLException e) {
       SqliteFiles.deleteQuietly(reader.database());
       throw e;
@@ -85,7 +93,8 @@ final class Reading implements AutoCloseable {
     }
   }
 
-  private static Reading restricted(Connection connection, Closing closing, boolean pin)
+  private static Reading restricted(
+      @Nullable Path file, Connection connection, Closing closing, boolean pin)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       Sqlite.unwrap(connection).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
@@ -95,7 +104,7 @@ final class Reading implements AutoCloseable {
         connection.setAutoCommit(false);
         SqliteQueries.readSchema(connection);
       }
-      return new Reading(connection, closing);
+      return new Reading(file, connection, closing);
     } catch (SQLException e) {
       closing.close();
       throw e;

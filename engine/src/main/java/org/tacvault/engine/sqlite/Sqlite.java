@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -39,6 +40,32 @@ final class Sqlite {
   /** The name by which SQLite opens a copy that nobody writes, without making side files. */
   static String staticUri(Path copy) {
     return uri(copy, "mode=ro&immutable=1");
+  }
+
+  /** The name by which SQLite opens a live database for reading. */
+  static String readOnlyUri(Path database) {
+    return uri(database, "mode=ro");
+  }
+
+  /** A database of our own beside others of this run, made when it is not there; never synced. */
+  static Connection openScratch(Path scratch) throws SQLException {
+    Connection connection = open(scratch, "mode=rwc");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode=OFF");
+      statement.execute("PRAGMA synchronous=OFF");
+      statement.execute("PRAGMA trusted_schema=OFF");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  static void attach(Connection connection, String uri, String schema) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("ATTACH ? AS " + schema)) {
+      statement.setString(1, uri);
+      statement.execute();
+    }
   }
 
   /** For writing into an existing database; never checkpoints it on its own. */

@@ -9,6 +9,7 @@ import org.tacvault.engine.error.ErrorKind;
 
 /** Turns SQLite's result codes into engine failures (https://www.sqlite.org/rescode.html). */
 final class SqliteFailures {
+  static final int ERROR = 1;
   static final int BUSY = 5;
   static final int LOCKED = 6;
   static final int READONLY = 8;

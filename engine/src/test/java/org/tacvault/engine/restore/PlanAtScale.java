@@ -13,7 +13,7 @@ final class PlanAtScale {
     long text = RestorePlanText.of(plan).length() + RestorePlanJson.text(plan).length();
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     RestorePlan.Named devices = PlanScene.named(plan, NamedKind.DEVICE);
-    long lost = PlanScene.member(plan, "tacacs_accounting.db").newer().get(0).count();
+    long lost = PlanScene.member(plan, "tacacs_accounting.db").history().get(0).newer();
     System.out.println("millis " + millis);
     System.out.println(
         "found %d appear, %d change, %d lost, warnings %d, text %b"

@@ -15,9 +15,9 @@ import org.tacvault.engine.restore.RestorePlan.Action;
 import org.tacvault.engine.restore.RestorePlan.Changed;
 import org.tacvault.engine.restore.RestorePlan.Direction;
 import org.tacvault.engine.restore.RestorePlan.FieldChange;
+import org.tacvault.engine.restore.RestorePlan.HistoryRows;
 import org.tacvault.engine.restore.RestorePlan.Member;
 import org.tacvault.engine.restore.RestorePlan.Named;
-import org.tacvault.engine.restore.RestorePlan.NewerRows;
 import org.tacvault.engine.restore.RestorePlan.Origin;
 import org.tacvault.engine.restore.RestorePlan.SchemaDifference;
 import org.tacvault.engine.restore.RestorePlan.Setting;
@@ -69,8 +69,8 @@ class RestorePlanTextTest {
               local_auth.db  local_users        12  →  1,204  +1,192
               local_auth.db  local_user_groups   -  →      4
 
-            Newer rows that would be lost
-              audit_log: 1 row, the newest of 2026-11-23 05:59:00 UTC
+            History
+              audit_log: replace loses 1 row (the newest of 2026-11-23 05:59:00 UTC) that came since; merge brings back 1,310, leaves out 2 and loses none
 
             Schema differences
               column local_users.mail: only in the live database
@@ -125,6 +125,8 @@ class RestorePlanTextTest {
     assertThat(users.at("/schema/items/0/only_in").asString()).isEqualTo("live");
     assertThat(document.at("/members/0/settings/items/0/now").asString()).isEqualTo(Secret.MASK);
     assertThat(document.at("/members/2/reason").asString()).isEqualTo("it is not in the backup");
+    assertThat(document.at("/members/2/history/0/merge/brings_back").asInt()).isEqualTo(1310);
+    assertThat(document.at("/members/2/history/0/replace/loses").asInt()).isEqualTo(1);
     assertThat(document.at("/members/2/newer_rows/0/newest").asString())
         .isEqualTo("2026-11-23T05:59:00Z");
   }
@@ -208,7 +210,8 @@ class RestorePlanTextTest {
         List.of(),
         none(),
         none(),
-        List.of(new NewerRows("audit_log", 1, Instant.parse("2026-11-23T05:59:00Z"))),
+        List.of(
+            new HistoryRows("audit_log", 1, Instant.parse("2026-11-23T05:59:00Z"), 1310, 2, false)),
         none());
   }
 

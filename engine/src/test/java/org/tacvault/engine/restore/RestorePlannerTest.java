@@ -56,7 +56,7 @@ class RestorePlannerTest {
               assertThat(member.named()).isEmpty();
               assertThat(member.access().isEmpty()).isTrue();
               assertThat(member.settings().isEmpty()).isTrue();
-              assertThat(member.newer()).isEmpty();
+              assertThat(member.history()).isEmpty();
               assertThat(member.schema().isEmpty()).isTrue();
               assertThat(member.tables())
                   .allSatisfy(table -> assertThat(table.now()).isEqualTo(table.after()));
@@ -218,17 +218,21 @@ class RestorePlannerTest {
         "INSERT INTO audit_log(timestamp,user_id,action,resource_type,success)"
             + " SELECT max(timestamp),'u','a','r',1 FROM audit_log");
     RestorePlan plan = scene.plan();
-    assertThat(PlanScene.member(plan, Members.ACCOUNTING).newer())
+    assertThat(PlanScene.member(plan, Members.ACCOUNTING).history())
         .containsExactly(
-            new RestorePlan.NewerRows("accounting_logs", 2, Instant.parse("2026-11-24T04:30:00Z")));
-    assertThat(PlanScene.member(plan, Members.METRICS).newer())
+            new RestorePlan.HistoryRows(
+                "accounting_logs", 2, Instant.parse("2026-11-24T04:30:00Z"), 0, 0, false));
+    assertThat(PlanScene.member(plan, Members.METRICS).history())
         .containsExactly(
-            new RestorePlan.NewerRows("metrics_snapshots", 1, Instant.ofEpochSecond(second)));
-    assertThat(PlanScene.member(plan, Members.AUDIT).newer())
+            new RestorePlan.HistoryRows(
+                "metrics_snapshots", 1, Instant.ofEpochSecond(second), 0, 0, false));
+    assertThat(PlanScene.member(plan, Members.AUDIT).history())
         .singleElement()
-        .satisfies(rows -> assertThat(rows.count()).isEqualTo(1));
+        .satisfies(rows -> assertThat(rows.newer()).isEqualTo(1));
     assertThat(PlanScene.warnings(plan, PlanWarning.Kind.NEWER_ROWS_LOST))
-        .contains("2 rows of accounting_logs newer than the backup would be lost");
+        .contains(
+            "2 rows of accounting_logs newer than the backup would be lost;"
+                + " --history merge keeps them");
   }
 
   @Test
@@ -236,13 +240,13 @@ class RestorePlannerTest {
     String future = "INSERT INTO metrics_snapshots(timestamp) VALUES(" + Integer.MAX_VALUE + ")";
     scene.change(Members.METRICS, future);
     scene.changeCopy(Members.METRICS, future);
-    assertThat(PlanScene.member(scene.plan(), Members.METRICS).newer()).isEmpty();
+    assertThat(PlanScene.member(scene.plan(), Members.METRICS).history()).isEmpty();
     long second = PlanScene.TAKEN.plusSeconds(60).getEpochSecond();
     scene.change(
         Members.METRICS, "INSERT INTO metrics_snapshots(timestamp) VALUES(" + second + ")");
-    assertThat(PlanScene.member(scene.plan(), Members.METRICS).newer())
+    assertThat(PlanScene.member(scene.plan(), Members.METRICS).history())
         .singleElement()
-        .satisfies(rows -> assertThat(rows.count()).isEqualTo(1));
+        .satisfies(rows -> assertThat(rows.newer()).isEqualTo(1));
   }
 
   @Test
@@ -252,9 +256,13 @@ class RestorePlannerTest {
     scene.changeCopy(Members.ACCOUNTING, "UPDATE accounting_logs SET timestamp='unknown'");
     scene.change(Members.ACCOUNTING, "DELETE FROM accounting_logs WHERE id<=100");
     RestorePlan plan = scene.plan();
-    assertThat(PlanScene.member(plan, Members.METRICS).newer().get(0).count()).isEqualTo(48);
-    assertThat(PlanScene.member(plan, Members.AUDIT).newer().get(0).count()).isEqualTo(40);
-    assertThat(PlanScene.member(plan, Members.ACCOUNTING).newer()).isEmpty();
+    assertThat(PlanScene.member(plan, Members.METRICS).history().get(0).newer()).isEqualTo(48);
+    assertThat(PlanScene.member(plan, Members.AUDIT).history().get(0).newer()).isEqualTo(40);
+    // Not one row has an equal in the backup.
+    assertThat(PlanScene.member(plan, Members.ACCOUNTING).history())
+        .singleElement()
+        .satisfies(rows -> assertThat(rows.newer()).isEqualTo(200))
+        .satisfies(rows -> assertThat(rows.missing()).isEqualTo(300));
   }
 
   @Test

@@ -108,16 +108,15 @@ class ReadableDatabaseTest {
     Path file =
         database(
             "times.db",
-            "CREATE TABLE t(at)",
+            "CREATE TABLE t(timestamp)",
             "INSERT INTO t VALUES(1795402800),('2026-11-23 03:00:01'),"
                 + "('2026-11-23T04:00:02.250+01:00'),('never'),(null)");
-    try (ReadableDatabase database = ReadableDatabase.openCopy(file)) {
-      assertThat(database.rowsFrom("t", "at", null))
-          .isEqualTo(new TimedRows(5, Instant.parse("2026-11-23T03:00:02.250Z")));
-      assertThat(database.rowsFrom("t", "at", Instant.parse("2026-11-23T03:00:01Z")).count())
-          .isEqualTo(2);
-      assertThat(database.rowsFrom("t", "at", Instant.parse("2027-01-01T00:00:00Z")))
-          .isEqualTo(new TimedRows(0, null));
+    Path copy = database("copy.db", "CREATE TABLE t(timestamp)");
+    try (ReadableDatabase live = ReadableDatabase.openLive(file, root)) {
+      assertThat(live.differences(copy, root, (table, refusal) -> {}))
+          .containsExactly(
+              new HistoryDifference(
+                  "t", 0, 0, 5, Instant.parse("2026-11-23T03:00:02.250Z"), false));
     }
   }
 

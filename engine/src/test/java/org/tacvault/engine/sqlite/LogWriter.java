@@ -1,0 +1,69 @@
+package org.tacvault.engine.sqlite;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that writes accounting rows, one a transaction, as the TACACS+ server does, until its
+ * standard input ends: user {@code writer}, session 1, 2, 3... Prints {@code ready} after the first
+ * one, and at the end its rows, its failures and how many milliseconds the longest one took.
+ */
+public final class LogWriter {
+  private static volatile boolean inputEnded;
+
+  private LogWriter() {}
+
+  public static void main(String[] arguments) throws SQLException {
+    long rows = 0;
+    long failures = 0;
+    long longest = 0;
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + arguments[0])) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("PRAGMA busy_timeout=20000");
+        statement.execute("PRAGMA synchronous=NORMAL");
+      }
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              "INSERT INTO accounting_logs(timestamp,username,session_id,status)"
+                  + " VALUES(strftime('%Y-%m-%dT%H:%M:%f+00:00','now'),'writer',?,'STOP')")) {
+        while (!inputEnded) {
+          long start = System.nanoTime();
+          try {
+            insert.setLong(1, rows + 1);
+            insert.executeUpdate();
+            rows++;
+          } catch (SQLException e) {
+            failures++;
+          }
+          longest = Math.max(longest, System.nanoTime() - start);
+          if (rows == 1) {
+            System.out.println("ready");
+            watchInput();
+          }
+        }
+      }
+    }
+    System.out.println("rows " + rows);
+    System.out.println("failures " + failures);
+    System.out.println("longest " + TimeUnit.NANOSECONDS.toMillis(longest));
+  }
+
+  private static void watchInput() {
+    Thread watcher =
+        new Thread(
+            () -> {
+              try {
+                System.in.read();
+              } catch (IOException e) {
+                System.out.println("failure " + e.getMessage());
+              }
+              inputEnded = true;
+            });
+    watcher.setDaemon(true);
+    watcher.start();
+  }
+}
