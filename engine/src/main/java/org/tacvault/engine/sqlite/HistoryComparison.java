@@ -148,9 +148,11 @@ final class HistoryComparison {
     long newestNumber =
         live == null || live.rowid() == null
             ? Long.MAX_VALUE
-            : number("SELECT coalesce(max(%s),-1) FROM %s".formatted(live.rowid(), live.from()));
+            : number(
+                "SELECT coalesce(max(%s),%d) FROM %s"
+                    .formatted(live.rowid(), Long.MIN_VALUE, live.from()));
     for (Piece piece : pieces(table.staged())) {
-      execute(table.setAside(piece.condition("s")));
+      execute(table.setAside(piece.condition("s"), newestNumber));
     }
     String counts = table.scratch("main", "counts");
     execute("CREATE TABLE " + counts + "(rep INTEGER,n INTEGER,t REAL)");
@@ -159,7 +161,12 @@ final class HistoryComparison {
     if (live != null && (countLive || found > 0 && !table.isKeyed())) {
       boolean allFound = found == 0 && !table.isKeyed();
       for (Piece piece : pieces(live)) {
-        String rows = piece.condition("l") + " AND " + table.isNotInBackup(allFound);
+        String rows =
+            "%s AND %s AND %s"
+                .formatted(
+                    piece.condition("l"),
+                    table.isBefore(newestNumber),
+                    table.isNotInBackup(allFound));
         execute("INSERT INTO " + counts + " " + table.countLive(live, rows, "1"));
       }
       if (!table.isKeyed()) {

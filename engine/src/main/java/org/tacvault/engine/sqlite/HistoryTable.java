@@ -86,8 +86,12 @@ record HistoryTable(
     return statements;
   }
 
-  /** Sets aside the rows of the backup in {@code range} that the live table has not. */
-  String setAside(String range) {
+  /**
+   * Sets aside the rows of the backup in {@code range} that the live table has not.
+   *
+   * @param newestNumber of the live rows that count: those that come meanwhile are for later
+   */
+  String setAside(String range, long newestNumber) {
     return "INSERT INTO %s(id,%s) SELECT %s,%s FROM %s s WHERE %s AND %s"
         .formatted(
             scratch("main", "aside"),
@@ -96,7 +100,18 @@ record HistoryTable(
             columns.stream().map(c -> staged.column("s", c)).collect(Collectors.joining(",")),
             staged.from(),
             range,
-            live == null ? "1" : "NOT " + existsLive(isKeyed() ? "1" : sameContent()));
+            live == null
+                ? "1"
+                : "NOT "
+                    + existsLive(
+                        isKeyed() ? "1" : isBefore(newestNumber) + " AND " + sameContent()));
+  }
+
+  /** Whether a live row was there when the comparison began. */
+  String isBefore(long newestNumber) {
+    return isKeyed() || live == null || live.rowid() == null
+        ? "1"
+        : "l." + live.rowid() + "<=" + newestNumber;
   }
 
   /** Rows of the backup whose key is that of another live row. */

@@ -60,13 +60,13 @@ class HistoryMergeProcessTest {
 
   @Test
   void manyRowsNeedLittleMemoryAndTime() throws Exception {
-    HistoryScene scene = HistoryScene.create(root, new SampleSize(5, 5, 300_000, 48, 40));
+    HistoryScene scene = HistoryScene.create(root, new SampleSize(5, 5, 100_000, 48, 40));
     Path live = scene.live(Members.ACCOUNTING);
     HistoryScene.change(
         live,
         "DROP TRIGGER trg_accounting_logs_delete_totals",
         "DELETE FROM accounting_logs WHERE id BETWEEN 1001 AND 2000",
-        "UPDATE accounting_logs SET id=-id WHERE id>290000");
+        "UPDATE accounting_logs SET id=-id WHERE id>90000");
     try (ChildJvm child =
         ChildJvm.start(
             List.of("-Xmx48m"), MergeAtScale.class, scene.copy(Members.ACCOUNTING), live)) {
@@ -79,7 +79,7 @@ class HistoryMergeProcessTest {
       assertThat(child.awaitExit()).isZero();
     }
     assertThat(HistoryScene.number(live, "SELECT count(*) FROM accounting_logs"))
-        .isEqualTo(300_000);
+        .isEqualTo(100_000);
   }
 
   @Test
