@@ -5,13 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.sqlite.SQLiteLimits;
 
 /** A connection that only looks, and what is to be done when it has looked. */
 final class Reading implements AutoCloseable {
-  private static final int LONGEST_VALUE = 4 << 20;
-
   private final Connection connection;
   private final Closing closing;
 
@@ -25,8 +21,8 @@ final class Reading implements AutoCloseable {
   }
 
   /** Through a connection of our own to what nobody else has open. */
-  static Reading own(Connection connection) throws SQLException {
-    return restricted(connection, connection::close, false);
+  static Reading own(Connection connection) {
+    return new Reading(connection, connection::close);
   }
 
   /**
@@ -41,7 +37,7 @@ final class Reading implements AutoCloseable {
     }
     try {
       LiveReader reader = LiveReader.open(database);
-      return restricted(reader.connection(), reader::close, reader.header().wal());
+      return pinned(reader.connection(), reader::close, reader.header().wal());
     } catch (SQLException e) {
       if (LiveReader.cannotReadInPlace(e)) {
         return aside(database, scratch);
@@ -70,7 +66,7 @@ final class Reading implements AutoCloseable {
   private static Reading aside(Path database, Path scratch) throws SQLException, IOException {
     LiveReader reader = LiveReader.openAside(database, scratch);
     try {
-      return restricted(reader.connection(), () -> closeAndDelete(reader), true);
+      return pinned(reader.connection(), () -> closeAndDelete(reader), true);
     } catch (SQLException e) {
       SqliteFiles.deleteQuietly(reader.database());
       throw e;
@@ -85,12 +81,9 @@ final class Reading implements AutoCloseable {
     }
   }
 
-  private static Reading restricted(Connection connection, Closing closing, boolean pin)
+  private static Reading pinned(Connection connection, Closing closing, boolean pin)
       throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      Sqlite.unwrap(connection).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
-      // A hostile schema must not run functions that have effects.
-      statement.execute("PRAGMA trusted_schema=OFF");
+    try {
       if (pin) {
         connection.setAutoCommit(false);
         SqliteQueries.readSchema(connection);
