@@ -39,7 +39,10 @@ public record OverridesDatabase(List<ConfigOverride> overrides, Map<String, Stri
             .toList();
     Map<String, String> metadata =
         LiveRows.ofTable(file, "system_metadata", "SELECT key, value FROM system_metadata").stream()
-            .collect(Collectors.toUnmodifiableMap(row -> text(row, 0), row -> text(row, 1)));
+            // A table without its key may hold two rows of one name: the last one counts.
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    row -> text(row, 0), row -> text(row, 1), (first, last) -> last));
     return new OverridesDatabase(overrides, metadata);
   }
 

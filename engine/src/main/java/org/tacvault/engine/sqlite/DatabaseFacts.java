@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.IoFailures;
@@ -37,17 +39,26 @@ public record DatabaseFacts(SqliteHeader header, Map<String, Long> tables, List<
    * Checks and counts a copy that nobody writes; {@code VERIFICATION_FAILED} when it is not sound.
    */
   public static DatabaseFacts of(Path copy, Check check) {
-    try (Connection connection = Sqlite.openStatic(copy)) {
+    return of(copy, check, Guard.allowance(copy.toFile().length()));
+  }
+
+  /**
+   * @param allowed how long SQLite may compute
+   */
+  static DatabaseFacts of(Path copy, Check check, Duration allowed) {
+    try (Connection connection = Sqlite.openStatic(copy, allowed)) {
       SqliteHeader header =
           SqliteHeader.read(copy)
               .orElseThrow(
                   () ->
                       SqliteFailures.corrupt(OPERATION, copy, "the file is not a SQLite database"));
+      // Before a statement goes by the schema.
+      requireGenuine(copy, SchemaTexts.problem(connection));
       requireSound(copy, SqliteQueries.texts(connection, "PRAGMA " + check.pragma + "(5)"));
       return new DatabaseFacts(
           header, SqliteQueries.tableCounts(connection), SqliteQueries.schema(connection));
     } catch (SQLException e) {
-      throw SqliteFailures.of(OPERATION, copy, e);
+      throw SqliteFailures.ofCopy(OPERATION, copy, e);
     } catch (IOException e) {
       throw IoFailures.of(OPERATION, copy, e);
     }
@@ -56,6 +67,12 @@ public record DatabaseFacts(SqliteHeader header, Map<String, Long> tables, List<
   /** Rows of all tables together. */
   public long records() {
     return tables.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static void requireGenuine(Path copy, Optional<String> problem) {
+    if (problem.isPresent()) {
+      throw SqliteFailures.corrupt(OPERATION, copy, problem.get());
+    }
   }
 
   private static void requireSound(Path copy, List<String> findings) {

@@ -12,20 +12,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a few rows of somebody else's database as text. */
 public final class LiveRows {
+  private static final int MOST_CHARACTERS = 4 << 20;
+
   private LiveRows() {}
 
-  /** The rows of {@code query}, all columns as text; none when {@code table} does not exist. */
+  /**
+   * The rows of {@code query}, all columns as text; none when {@code table} does not exist.
+   *
+   * @throws org.tacvault.engine.error.EngineException {@code VERIFICATION_FAILED} also when they
+   *     are more than a few megabytes
+   */
   public static List<List<@Nullable String>> ofTable(Path database, String table, String query) {
     try (LiveReader reader = LiveReader.open(database)) {
       Connection connection = reader.connection();
-      return SqliteQueries.hasTable(connection, table) ? rows(connection, query) : List.of();
+      return SqliteQueries.hasTable(connection, table)
+          ? rows(database, connection, query)
+          : List.of();
     } catch (SQLException e) {
       throw SqliteFailures.of("read database", database, e);
     }
   }
 
-  private static List<List<@Nullable String>> rows(Connection connection, String query)
-      throws SQLException {
+  private static List<List<@Nullable String>> rows(
+      Path database, Connection connection, String query) throws SQLException {
+    long characters = 0;
     List<List<@Nullable String>> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query)) {
@@ -33,7 +43,13 @@ public final class LiveRows {
       while (result.next()) {
         List<@Nullable String> row = new ArrayList<>(columns);
         for (int column = 1; column <= columns; column++) {
-          row.add(result.getString(column));
+          String value = result.getString(column);
+          characters += 1 + (value == null ? 0 : value.length());
+          row.add(value);
+        }
+        if (characters > MOST_CHARACTERS) {
+          throw SqliteFailures.corrupt(
+              "read database", database, "it holds more settings than a configuration can have");
         }
         rows.add(Collections.unmodifiableList(row));
       }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.tacvault.engine.error.IoFailures;
 
 /**
  * A database to be looked at: what tables, columns and rows it has. Nothing in it or beside it is
- * changed. Memory does not grow with the number of rows; a value of more than 4 MiB is not read,
+ * changed. Memory does not grow with the number of rows; a value of more than 1 MiB is not read,
  * the query fails.
  *
  * <p>A live WAL database is seen as it was when it was opened, which hinders no writer. A live
@@ -79,8 +78,7 @@ public final class ReadableDatabase implements AutoCloseable {
   /** What stands for the database at {@code path} while there is none: it has no tables. */
   public static ReadableDatabase absent(Path path) {
     try {
-      Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-      return new ReadableDatabase(path, Reading.own(connection));
+      return new ReadableDatabase(path, Reading.own(Sqlite.openNothing()));
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, path, e);
     }
@@ -193,14 +191,13 @@ public final class ReadableDatabase implements AutoCloseable {
             + "'");
   }
 
+  /** None of what is no table of rows: to describe it, SQLite would run it. */
   private List<String> columnNames(String table) throws SQLException {
+    if (!SqliteQueries.hasTable(connection, table)) {
+      return List.of();
+    }
     return SqliteQueries.texts(
-        connection,
-        "SELECT name FROM pragma_table_xinfo('"
-            + table.replace("'", "''")
-            + "') WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE type='table' AND name='"
-            + table.replace("'", "''")
-            + "')");
+        connection, "SELECT name FROM pragma_table_xinfo('" + table.replace("'", "''") + "')");
   }
 
   private <T> T ask(Question<T> question) {

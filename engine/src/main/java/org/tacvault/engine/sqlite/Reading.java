@@ -5,14 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteLimits;
 
 /** A connection that only looks, and what is to be done when it has looked. */
 final class Reading implements AutoCloseable {
-  private static final int LONGEST_VALUE = 4 << 20;
-
   private final @Nullable Path file;
   private final Connection connection;
   private final Closing closing;
@@ -28,8 +24,8 @@ final class Reading implements AutoCloseable {
   }
 
   /** Through a connection of our own to what nobody else has open. */
-  static Reading own(Connection connection) throws SQLException {
-    return restricted(null, connection, connection::close, false);
+  static Reading own(Connection connection) {
+    return new Reading(null, connection, connection::close);
   }
 
   /**
@@ -44,7 +40,7 @@ final class Reading implements AutoCloseable {
     }
     try {
       LiveReader reader = LiveReader.open(database);
-      return restricted(database, reader.connection(), reader::close, reader.header().wal());
+      return pinned(database, reader.connection(), reader::close, reader.header().wal());
     } catch (SQLException e) {
       if (LiveReader.cannotReadInPlace(e)) {
         return aside(database, scratch);
@@ -78,7 +74,7 @@ final class Reading implements AutoCloseable {
   private static Reading aside(Path database, Path scratch) throws SQLException, IOException {
     LiveReader reader = LiveReader.openAside(database, scratch);
     try {
-      return restricted(reader.database(), reader.connection(), () -> closeAndDelete(reader), true);
+      return pinned(reader.database(), reader.connection(), () -> closeAndDelete(reader), true);
     } catch (SQLException e) {
       SqliteFiles.deleteQuietly(reader.database());
       throw e;
@@ -93,13 +89,10 @@ final class Reading implements AutoCloseable {
     }
   }
 
-  private static Reading restricted(
+  private static Reading pinned(
       @Nullable Path file, Connection connection, Closing closing, boolean pin)
       throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      Sqlite.unwrap(connection).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
-      // A hostile schema must not run functions that have effects.
-      statement.execute("PRAGMA trusted_schema=OFF");
+    try {
       if (pin) {
         connection.setAutoCommit(false);
         SqliteQueries.readSchema(connection);

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.sqlite.SQLiteConnection;
 
-/** Opens connections in the few ways that this program needs. */
+/** Opens connections in the few ways that this program needs, each under {@link Guard}. */
 final class Sqlite {
   /** How long a statement waits for somebody else's lock. */
   static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
@@ -23,7 +23,7 @@ final class Sqlite {
 
   /** Read-only on a live database; sees its {@code -wal}. */
   static Connection openLive(Path database) throws SQLException {
-    return open(database, "mode=ro");
+    return waiting(watched(uri(database, "mode=ro"), Guard.allowance(bytes(database)), false));
   }
 
   /**
@@ -31,10 +31,23 @@ final class Sqlite {
    * {@code -wal}, so there must be none.
    */
   static Connection openStatic(Path copy) throws SQLException {
+    return openStatic(copy, Guard.allowance(bytes(copy)));
+  }
+
+  /**
+   * @param allowed how long its statements may keep the processor busy; then they fail as {@code
+   *     SQLITE_INTERRUPT}
+   */
+  static Connection openStatic(Path copy, Duration allowed) throws SQLException {
     if (Files.exists(sideFile(copy, "-wal"))) {
       throw new SQLException("a static copy has a -wal file: " + copy);
     }
-    return DriverManager.getConnection("jdbc:sqlite:" + staticUri(copy));
+    return watched(staticUri(copy), allowed, true);
+  }
+
+  /** A database without tables, for reading. */
+  static Connection openNothing() throws SQLException {
+    return watched(":memory:", Guard.allowance(0), true);
   }
 
   /** The name by which SQLite opens a copy that nobody writes, without making side files. */
@@ -49,16 +62,15 @@ final class Sqlite {
 
   /** A database of our own beside others of this run, made when it is not there; never synced. */
   static Connection openScratch(Path scratch) throws SQLException {
-    Connection connection = open(scratch, "mode=rwc");
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA journal_mode=OFF");
-      statement.execute("PRAGMA synchronous=OFF");
-      statement.execute("PRAGMA trusted_schema=OFF");
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
+    return waiting(
+        open(
+            uri(scratch, "mode=rwc"),
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA journal_mode=OFF");
+                statement.execute("PRAGMA synchronous=OFF");
+              }
+            }));
   }
 
   static void attach(Connection connection, String uri, String schema) throws SQLException {
@@ -70,14 +82,14 @@ final class Sqlite {
 
   /** For writing into an existing database; never checkpoints it on its own. */
   static Connection openForReplacement(Path database) throws SQLException {
-    Connection connection = open(database, "mode=rw");
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA wal_autocheckpoint=0");
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
-    return connection;
+    return waiting(
+        open(
+            uri(database, "mode=rw"),
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA wal_autocheckpoint=0");
+              }
+            }));
   }
 
   static SQLiteConnection unwrap(Connection connection) throws SQLException {
@@ -93,10 +105,35 @@ final class Sqlite {
     return failure.getErrorCode() & 0xff;
   }
 
-  private static Connection open(Path database, String mode) throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + uri(database, mode));
+  private interface Setting {
+    void apply(Connection connection) throws SQLException;
+  }
+
+  private static Connection watched(String name, Duration allowed, boolean isCopy)
+      throws SQLException {
+    return open(name, connection -> Guard.watch(connection, allowed, isCopy));
+  }
+
+  private static Connection open(String name, Setting setting) throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + name);
+    try {
+      Guard.restrain(connection);
+      setting.apply(connection);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static Connection waiting(Connection connection) throws SQLException {
     unwrap(connection).setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
     return connection;
+  }
+
+  /** Nothing when there is no such file: SQLite will say so. */
+  private static long bytes(Path database) {
+    return database.toFile().length();
   }
 
   private static String uri(Path database, String parameters) {

@@ -6,6 +6,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.error.Interruption;
+import org.tacvault.engine.error.Printable;
 
 /** Turns SQLite's result codes into engine failures (https://www.sqlite.org/rescode.html). */
 final class SqliteFailures {
@@ -13,12 +15,26 @@ final class SqliteFailures {
   static final int BUSY = 5;
   static final int LOCKED = 6;
   static final int READONLY = 8;
+  static final int INTERRUPT = 9;
   static final int CORRUPT = 11;
   static final int FULL = 13;
   static final int CANTOPEN = 14;
+  static final int TOOBIG = 18;
   static final int NOTADB = 26;
 
   private SqliteFailures() {}
+
+  /**
+   * Of a copy of ours, which nobody else has open: when SQLite cannot work out what its schema says
+   * (an unknown function, module or collation, too long a value), the database is at fault.
+   */
+  static EngineException ofCopy(String operation, Path copy, SQLException cause) {
+    return switch (Sqlite.resultCode(cause)) {
+      case ERROR, TOOBIG ->
+          corrupt(operation, copy, "SQLite cannot work with it: " + reason(cause), cause);
+      default -> of(operation, copy, cause);
+    };
+  }
 
   static EngineException of(String operation, Path database, SQLException cause) {
     String subject = database.toString();
@@ -44,8 +60,24 @@ final class SqliteFailures {
                   "the database cannot be opened",
                   cause)
               .withHint("check owner and mode of the file and its directory");
-      default -> failure(ErrorKind.FAILED, operation, subject, cause.getMessage(), cause);
+      case INTERRUPT -> stopped(operation, database, cause);
+      default -> failure(ErrorKind.FAILED, operation, subject, reason(cause), cause);
     };
+  }
+
+  /** By the thread's interruption, or because it took too long: see {@link Guard}. */
+  private static EngineException stopped(String operation, Path database, SQLException cause) {
+    Interruption.check(operation, database);
+    return corrupt(
+        operation,
+        database,
+        "its schema makes SQLite compute without end, which no genuine one does",
+        cause);
+  }
+
+  /** What SQLite says may hold names from the database. */
+  private static String reason(SQLException cause) {
+    return Printable.of(String.valueOf(cause.getMessage()));
   }
 
   /** A reader of a WAL database needs room as well, for the index of the log. */

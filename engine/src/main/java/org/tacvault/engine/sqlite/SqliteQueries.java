@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** The queries that more than one class asks. */
 final class SqliteQueries {
+  /** What holds rows itself; views and virtual tables have no page of their own. */
+  private static final String IS_TABLE = "type='table' AND rootpage>0";
+
   private SqliteQueries() {}
 
   /** Touches the database file; a read transaction begins here when one is asked for. */
@@ -45,11 +48,14 @@ final class SqliteQueries {
     return texts;
   }
 
-  /** Rows of every table, in the order of the tables' names, {@code sqlite_sequence} included. */
+  /**
+   * Rows of every table, in the order of the tables' names, {@code sqlite_sequence} included.
+   * Virtual tables are left out: their rows are what a module makes of other tables.
+   */
   static Map<String, Long> tableCounts(Connection connection) throws SQLException {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (String table :
-        texts(connection, "SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")) {
+        texts(connection, "SELECT name FROM sqlite_master WHERE " + IS_TABLE + " ORDER BY name")) {
       counts.put(table, number(connection, "SELECT count(*) FROM " + quote(table)));
     }
     return counts;
@@ -57,7 +63,8 @@ final class SqliteQueries {
 
   static boolean hasTable(Connection connection, String table) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT 1 FROM sqlite_master WHERE type='table' AND name=?")) {
+        connection.prepareStatement(
+            "SELECT 1 FROM sqlite_master WHERE " + IS_TABLE + " AND name=?")) {
       statement.setString(1, table);
       try (ResultSet result = statement.executeQuery()) {
         return result.next();
