@@ -8,12 +8,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.tacvault.engine.archive.ArchiveLimits;
 import org.tacvault.engine.archive.ArchiveReader;
 import org.tacvault.engine.archive.TarBuilder;
 import org.tacvault.engine.io.Directories;
+import org.tacvault.engine.io.Sha256;
+import org.tacvault.engine.manifest.Manifest;
+import org.tacvault.engine.manifest.ManifestEntry;
 import org.tacvault.engine.manifest.ManifestJson;
+import org.tacvault.engine.source.EntryType;
 
 /** Genuine archives taken apart, changed and put together again. */
 final class Forgery {
@@ -51,6 +56,37 @@ final class Forgery {
   Forgery without(String member) {
     members.remove(member);
     return this;
+  }
+
+  Forgery with(String member, byte[] content) {
+    members.put(member, content);
+    return this;
+  }
+
+  /** Makes the manifest say what the members are: names, sizes, checksums; no counts of rows. */
+  Forgery sealed() {
+    Manifest manifest = ManifestJson.read(members.get(Manifest.FILE));
+    List<ManifestEntry> contents =
+        members.entrySet().stream()
+            .filter(member -> !member.getKey().equals(Manifest.FILE))
+            .map(member -> entry(manifest, member.getKey(), member.getValue()))
+            .toList();
+    Manifest sealed =
+        new Manifest(
+            manifest.backup(),
+            manifest.system(),
+            manifest.config(),
+            contents,
+            manifest.missing(),
+            manifest.snapshotSpread(),
+            manifest.compression());
+    members.put(Manifest.FILE, ManifestJson.write(sealed));
+    return this;
+  }
+
+  private static ManifestEntry entry(Manifest manifest, String name, byte[] content) {
+    EntryType type = manifest.entry(name).orElseThrow().type();
+    return new ManifestEntry(name, content.length, Sha256.hex(content), type, null, Map.of());
   }
 
   /** All members as a tar that can be added to. */

@@ -1,5 +1,8 @@
 package org.tacvault.engine.manifest;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import tools.jackson.core.JacksonException;
@@ -57,10 +60,17 @@ public final class ManifestJson {
       throw JsonFields.fault("the document", "is longer than " + MAX_BYTES + " bytes");
     }
     try {
-      return ManifestReader.read(MAPPER.readTree(json));
+      return ManifestReader.read(MAPPER.readTree(utf8(json)));
+    } catch (CharacterCodingException e) {
+      throw JsonFields.fault("the document", "is not valid UTF-8").withCause(e);
     } catch (JacksonException e) {
       throw JsonFields.fault("the document", "is not valid JSON: " + e.getOriginalMessage())
           .withCause(e);
     }
+  }
+
+  /** Left to itself, the parser would guess other encodings, and two readers might differ. */
+  private static String utf8(byte[] json) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
   }
 }

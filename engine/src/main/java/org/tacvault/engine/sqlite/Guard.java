@@ -14,7 +14,7 @@ import org.sqlite.SQLiteLimits;
  * Keeps a database, which an enemy may have made, from doing more than hold rows
  * (https://www.sqlite.org/security.html). Functions with effects do not run from a schema, no
  * extension is loaded, values stay small, and what computes without end is stopped: a schema may
- * make SQLite compute in a check of integrity, by its constraints, generated columns and indexes.
+ * make SQLite compute in a check of integrity, by its generated columns and indexes.
  */
 final class Guard extends ProgressHandler {
   /** The longest value that a reading connection takes up; longer ones are only copied. */

@@ -2,6 +2,7 @@ package org.tacvault.engine.archive;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,13 +50,20 @@ public final class TarBuilder {
   }
 
   public TarBuilder pax(String... records) {
-    StringBuilder content = new StringBuilder();
+    return pax('x', records);
+  }
+
+  /** A pax header of one member ({@code x}) or of all that follow ({@code g}). */
+  public TarBuilder pax(char type, String... records) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
     for (String record : records) {
-      int length = record.length() + 3;
-      length = record.length() + 2 + String.valueOf(length).length();
-      content.append(length).append(' ').append(record).append('\n');
+      byte[] text = record.getBytes(UTF_8);
+      int length = text.length + 2 + String.valueOf(text.length + 3).length();
+      content.writeBytes((length + " ").getBytes(US_ASCII));
+      content.writeBytes(text);
+      content.write('\n');
     }
-    return member("./PaxHeaders/x", 'x', content.toString().getBytes(ISO_8859_1));
+    return member("./PaxHeaders/x", type, content.toByteArray());
   }
 
   public TarBuilder data(byte[] content) {
@@ -76,6 +84,11 @@ public final class TarBuilder {
       tar.writeTo(gzip);
     }
     return out.toByteArray();
+  }
+
+  /** The tar as it is, without an end. */
+  byte[] bytes() {
+    return tar.toByteArray();
   }
 
   public byte[] gzip() throws IOException {

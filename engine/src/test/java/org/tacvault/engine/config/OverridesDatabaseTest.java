@@ -56,6 +56,31 @@ class OverridesDatabaseTest {
             });
   }
 
+  @Test
+  void tableThatLostItsKeyIsReadAllTheSame() throws SQLException {
+    Path file = directory.resolve("config_overrides.db");
+    execute(
+        file,
+        "CREATE TABLE system_metadata(key TEXT, value TEXT)",
+        "INSERT INTO system_metadata VALUES ('instance_name','one'), ('instance_name','two')");
+    assertThat(OverridesDatabase.read(file).instanceName()).hasValue("two");
+  }
+
+  @Test
+  void moreSettingsThanMemoryShouldHoldAreRefused() throws SQLException {
+    Path file = directory.resolve("config_overrides.db");
+    execute(
+        file,
+        "CREATE TABLE system_metadata(key TEXT PRIMARY KEY, value TEXT)",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<100) INSERT INTO"
+            + " system_metadata SELECT i, hex(zeroblob(50000)) FROM n");
+    assertThatThrownBy(() -> OverridesDatabase.read(file))
+        .hasMessageContaining("more settings than a configuration can have")
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED));
+  }
+
   private static void execute(Path database, String... statements) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
         Statement sql = connection.createStatement()) {
