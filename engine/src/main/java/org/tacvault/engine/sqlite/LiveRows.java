@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a few rows of somebody else's database as text. */
 public final class LiveRows {
+  private static final String OPERATION = "read database";
   private static final int MOST_CHARACTERS = 4 << 20;
 
   private LiveRows() {}
@@ -20,16 +21,21 @@ public final class LiveRows {
    * The rows of {@code query}, all columns as text; none when {@code table} does not exist.
    *
    * @throws org.tacvault.engine.error.EngineException {@code VERIFICATION_FAILED} also when they
-   *     are more than a few megabytes
+   *     are more than a few megabytes, or computed
    */
   public static List<List<@Nullable String>> ofTable(Path database, String table, String query) {
     try (LiveReader reader = LiveReader.open(database)) {
       Connection connection = reader.connection();
-      return SqliteQueries.hasTable(connection, table)
-          ? rows(database, connection, query)
-          : List.of();
+      if (!SqliteQueries.hasTable(connection, table)) {
+        return List.of();
+      }
+      if (SqliteQueries.isComputed(connection, table)) {
+        throw SqliteFailures.corrupt(
+            OPERATION, database, "its table " + table + " computes values instead of holding them");
+      }
+      return rows(database, connection, query);
     } catch (SQLException e) {
-      throw SqliteFailures.of("read database", database, e);
+      throw SqliteFailures.of(OPERATION, database, e);
     }
   }
 
@@ -49,7 +55,7 @@ public final class LiveRows {
         }
         if (characters > MOST_CHARACTERS) {
           throw SqliteFailures.corrupt(
-              "read database", database, "it holds more settings than a configuration can have");
+              OPERATION, database, "it holds more settings than a configuration can have");
         }
         rows.add(Collections.unmodifiableList(row));
       }

@@ -106,9 +106,12 @@ public final class ReadableDatabase implements AutoCloseable {
     }
   }
 
-  /** Names of the columns of {@code table}; none when there is no such table. */
+  /**
+   * Names of the columns of {@code table} that hold values, not of those that a schema computes;
+   * none when there is no such table.
+   */
   public Set<String> columns(String table) {
-    return ask(() -> new HashSet<>(columnNames(table)));
+    return ask(() -> new HashSet<>(columnNames(table, " WHERE hidden NOT IN (2, 3)")));
   }
 
   /** Everything that has a name, columns of tables included. */
@@ -120,7 +123,7 @@ public final class ReadableDatabase implements AutoCloseable {
             names(kind).forEach(name -> items.add(new SchemaItem(kind, name)));
           }
           for (String table : names(SchemaItem.Kind.TABLE)) {
-            columnNames(table).forEach(column -> items.add(SchemaItem.column(table, column)));
+            columnNames(table, "").forEach(column -> items.add(SchemaItem.column(table, column)));
           }
           return items;
         });
@@ -167,7 +170,7 @@ public final class ReadableDatabase implements AutoCloseable {
   }
 
   private RowCursor cursor(RowQuery query) throws SQLException {
-    boolean exists = !columnNames(query.table()).isEmpty();
+    boolean exists = !columnNames(query.table(), "").isEmpty();
     return new RowCursor(path, connection, query, exists ? query.sql() : "SELECT 1 WHERE 0");
   }
 
@@ -192,12 +195,13 @@ public final class ReadableDatabase implements AutoCloseable {
   }
 
   /** None of what is no table of rows: to describe it, SQLite would run it. */
-  private List<String> columnNames(String table) throws SQLException {
+  private List<String> columnNames(String table, String where) throws SQLException {
     if (!SqliteQueries.hasTable(connection, table)) {
       return List.of();
     }
     return SqliteQueries.texts(
-        connection, "SELECT name FROM pragma_table_xinfo('" + table.replace("'", "''") + "')");
+        connection,
+        "SELECT name FROM pragma_table_xinfo('" + table.replace("'", "''") + "')" + where);
   }
 
   private <T> T ask(Question<T> question) {

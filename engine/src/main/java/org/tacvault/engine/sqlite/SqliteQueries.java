@@ -72,6 +72,17 @@ final class SqliteQueries {
     }
   }
 
+  /** Whether {@code table} has generated columns (https://www.sqlite.org/gencol.html). */
+  static boolean isComputed(Connection connection, String table) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden IN (2, 3)")) {
+      statement.setString(1, table);
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next();
+      }
+    }
+  }
+
   /** The text that creates every object, in a stable order. */
   static List<String> schema(Connection connection) throws SQLException {
     return texts(
