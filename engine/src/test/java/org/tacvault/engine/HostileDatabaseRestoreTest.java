@@ -241,11 +241,14 @@ class HostileDatabaseRestoreTest {
   void overridesThatComputeOrOverflowAreNoReasonToHang() throws Exception {
     Files.deleteIfExists(evil);
     run(
-        "CREATE TABLE config_overrides(id, section, key, value AS (hex(zeroblob(400000+id))),"
+        "CREATE TABLE config_overrides(id, section, key, value AS (id+1),"
             + " value_type, created_by, active)",
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<20000) INSERT INTO"
             + " config_overrides(id, section, key, active) SELECT i, 's', i, 1 FROM n",
         "CREATE TABLE system_metadata(key, value)",
+        "PRAGMA writable_schema=ON",
+        "UPDATE sqlite_master SET sql=replace(sql,'id+1','hex(zeroblob(400000+id))')",
+        "PRAGMA writable_schema=RESET",
         "INSERT INTO system_metadata VALUES('instance_name','a'),('instance_name','b')");
     long start = System.nanoTime();
     Path archive = sealed("config_overrides.db", Files.readAllBytes(evil));

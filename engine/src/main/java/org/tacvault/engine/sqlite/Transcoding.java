@@ -24,9 +24,6 @@ final class Transcoding {
   static void copy(Path from, Path to, String encoding) throws SQLException {
     try (Connection source = Sqlite.openStatic(from);
         Connection target = Sqlite.openScratch(to)) {
-      try (Statement statement = source.createStatement()) {
-        statement.execute("PRAGMA trusted_schema=OFF");
-      }
       try (Statement statement = target.createStatement()) {
         statement.execute("PRAGMA encoding='" + encoding + "'");
       }
