@@ -104,6 +104,7 @@ public final class PreparedRestore implements AutoCloseable {
   private void replace(String id, Runnable record) {
     Interruption.check("restore", archive.label());
     times.begin("apply");
+    RestoreAccess.require(selection.sources());
     RestoreRoom.require(selection.sources(), parts.home().restoreJournal(), archive.directory());
     Applier applier = new Applier(parts.home().restoreJournal(), request.listener());
     try (ProcessLock ignored = parts.claims().liveData("restore")) {
@@ -116,7 +117,7 @@ public final class PreparedRestore implements AutoCloseable {
   }
 
   private List<Change> changes() {
-    return selection.sources().stream().map(Change::replace).toList();
+    return ApplyOrder.of(selection.sources()).stream().map(Change::replace).toList();
   }
 
   /** Everything is in place and recorded: nobody can fail the restore any more. */

@@ -41,6 +41,11 @@ final class Sqlite {
     return uri(copy, "mode=ro&immutable=1");
   }
 
+  /** The name by which SQLite opens a copy of ours that has a rollback journal, with locks. */
+  static String copyUri(Path copy) {
+    return uri(copy, "mode=ro");
+  }
+
   /** For writing into an existing database; never checkpoints it on its own. */
   static Connection openForReplacement(Path database) throws SQLException {
     Connection connection = open(database, "mode=rw");
