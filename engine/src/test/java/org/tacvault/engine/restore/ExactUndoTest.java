@@ -44,7 +44,7 @@ class ExactUndoTest {
       assertThat(writer.end()).isEqualTo("old");
     }
     assertThat(EraDatabase.written(live, "debit", "old"))
-        .containsAll(EraProcess.committed(log, "old"));
+        .containsAll(EraProcess.committed(log, "old", live));
     assertThat(EraDatabase.written(live, "debit", "new")).isEmpty();
     assertThat(EraDatabase.text(live, "PRAGMA integrity_check")).isEqualTo("ok");
   }

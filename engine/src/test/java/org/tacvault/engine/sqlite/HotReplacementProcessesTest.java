@@ -45,7 +45,7 @@ class HotReplacementProcessesTest {
       assertThat(reader.end()).isEqualTo("new");
     }
     assertThat(EraDatabase.written(live, "debit", "new"))
-        .isEqualTo(EraProcess.committed(log, "new"))
+        .isEqualTo(EraProcess.committed(log, "new", live))
         .isEqualTo(EraDatabase.written(live, "credit", "new"));
     assertThat(EraDatabase.written(live, "debit", "old")).isEmpty();
     assertThat(Files.readAttributes(live, "unix:uid,gid,mode,ino")).isEqualTo(attributes);

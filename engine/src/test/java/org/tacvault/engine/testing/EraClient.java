@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A process that has {@link EraDatabase}s open and reads or writes them in turn until its input
  * ends; never reopens, and prepares its statements once. Arguments: {@code read -} or {@code write
  * LOG}, then the databases. Prints {@code ready} after the first round, at the end {@code rounds},
- * {@code failures}, {@code mixed} and {@code last}. A writer puts a line with number and era into
- * LOG after each commit.
+ * {@code failures}, {@code mixed} and {@code last}. A writer puts a line with number, era and file
+ * name into LOG after each commit.
  */
 public final class EraClient {
   private static final AtomicBoolean ENDED = new AtomicBoolean();
@@ -90,7 +90,7 @@ public final class EraClient {
     session.insert(session.debit, round, last);
     session.insert(session.credit, round, Session.text(session.last));
     session.statement.execute("COMMIT");
-    log.println(round + " " + last);
+    log.println(round + " " + last + " " + session.name);
   }
 
   private static void awaitEnd() {
@@ -105,6 +105,7 @@ public final class EraClient {
   }
 
   private record Session(
+      String name,
       Statement statement,
       PreparedStatement first,
       PreparedStatement last,
@@ -118,6 +119,7 @@ public final class EraClient {
       statement.execute("PRAGMA busy_timeout=30000");
       statement.execute("PRAGMA synchronous=OFF");
       return new Session(
+          Path.of(database).getFileName().toString(),
           statement,
           connection.prepareStatement("SELECT name FROM era_first"),
           connection.prepareStatement("SELECT name FROM era_last"),

@@ -53,12 +53,13 @@ public final class EraProcess implements AutoCloseable {
     return last;
   }
 
-  /** The numbers of what a writer committed in {@code era}, by its {@code log}. */
-  public static Set<Long> committed(Path log, String era) throws IOException {
+  /** The numbers of what a writer committed to {@code database} in {@code era}, by its log. */
+  public static Set<Long> committed(Path log, String era, Path database) throws IOException {
+    String name = database.getFileName().toString();
     Set<Long> numbers = new HashSet<>();
     for (String line : Files.readAllLines(log)) {
       String[] words = line.split(" ");
-      if (words.length == 2 && words[1].equals(era)) {
+      if (words.length == 3 && words[1].equals(era) && words[2].equals(name)) {
         numbers.add(Long.parseLong(words[0]));
       }
     }

@@ -1,4 +1,5 @@
 """What EraClient does, through Python's sqlite3: era_client.py read|write LOG DATABASE..."""
+import os
 import sqlite3
 import sys
 import threading
@@ -17,12 +18,15 @@ def text(connection, query):
 
 
 threading.Thread(target=await_end, daemon=True).start()
-connections = [sqlite3.connect(path, timeout=30, isolation_level=None) for path in databases]
+connections = [
+    (os.path.basename(path), sqlite3.connect(path, timeout=30, isolation_level=None))
+    for path in databases
+]
 log = open(log_path, "w") if role == "write" else None
 rounds = failures = mixed = 0
 last = ""
 while not ended.is_set():
-    for connection in connections:
+    for name, connection in connections:
         try:
             if role == "write":
                 connection.execute("BEGIN IMMEDIATE")
@@ -31,7 +35,7 @@ while not ended.is_set():
                 era = text(connection, "SELECT name FROM era_last")
                 connection.execute("INSERT INTO credit(seq,era) VALUES(?,?)", (rounds, era))
                 connection.execute("COMMIT")
-                print(rounds, last, file=log, flush=True)
+                print(rounds, last, name, file=log, flush=True)
             else:
                 connection.execute("BEGIN")
                 first = text(connection, "SELECT name FROM era_first")
