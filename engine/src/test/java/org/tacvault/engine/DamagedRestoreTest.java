@@ -33,6 +33,7 @@ import org.tacvault.engine.manifest.Manifest;
 import org.tacvault.engine.manifest.ManifestJson;
 import org.tacvault.engine.restore.PreparedRestore;
 import org.tacvault.engine.restore.RestoreListener;
+import org.tacvault.engine.restore.RestoreOptions;
 import org.tacvault.engine.restore.RestoreRequest;
 import org.tacvault.engine.secret.Secret;
 import org.tacvault.engine.verify.ArchiveRef;
@@ -141,8 +142,7 @@ class DamagedRestoreTest {
                 new ArchiveRef.File(file),
                 Set.of(),
                 KEYS,
-                false,
-                false,
+                RestoreOptions.PLAIN,
                 "test",
                 RestoreListener.NONE));
   }

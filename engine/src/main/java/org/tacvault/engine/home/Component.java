@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 
-/** What a user selects for a restore. The order is the order in which components are applied. */
+/** What a user selects for a restore. The order is that of lists and reports. */
 public enum Component {
   CONFIG,
   DEVICES,

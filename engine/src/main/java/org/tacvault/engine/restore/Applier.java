@@ -71,7 +71,10 @@ final class Applier {
     listener.step(RestoreStep.KEEP, member);
     journal.keep(index);
     listener.step(RestoreStep.REPLACE, member);
-    change.apply(staged, () -> {}, (copied, total) -> listener.progress(member, copied, total));
+    change.apply(
+        staged,
+        () -> journal.seal(index),
+        (copied, total) -> listener.progress(member, copied, total));
     listener.step(RestoreStep.REPLACED, member);
   }
 

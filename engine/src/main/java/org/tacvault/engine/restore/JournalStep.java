@@ -11,8 +11,7 @@ import org.tacvault.engine.source.SqliteSource;
 /**
  * One live file that a restore replaces.
  *
- * @param kept how its old content is kept in the journal; null until it is kept and about to be
- *     touched
+ * @param kept how its old content is kept in the journal; null until it is about to be touched
  */
 record JournalStep(
     Component component, String member, EntryType type, Path live, Source.@Nullable Kept kept) {

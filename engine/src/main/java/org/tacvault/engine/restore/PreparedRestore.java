@@ -115,6 +115,7 @@ public final class PreparedRestore implements AutoCloseable {
   private void replace(String id, List<Change> changes, Runnable record) {
     Interruption.check("restore", archive.label());
     times.begin("apply");
+    RestoreAccess.require(selection.all());
     RestoreRoom.require(selection.all(), parts.home().restoreJournal(), archive.directory());
     Applier applier = new Applier(parts.home().restoreJournal(), request.listener(), trial);
     try (ProcessLock ignored = parts.claims().liveData("restore")) {
@@ -128,7 +129,7 @@ public final class PreparedRestore implements AutoCloseable {
 
   private List<Change> changes() {
     return Stream.concat(
-            selection.sources().stream().map(this::change),
+            ApplyOrder.of(selection.sources()).stream().map(this::change),
             selection.removals().stream().map(Change::remove))
         .toList();
   }

@@ -18,7 +18,8 @@ import org.tacvault.engine.source.Source;
 
 /**
  * Makes several replacements one: before a live file is touched, its old content lies in the
- * journal, durable, and the journal says so. Until {@link #commit}, everything can be put back, by
+ * journal, durable, and the journal says so. A step of which the journal does not say so was not
+ * touched, and nothing is put back over it. Until {@link #commit}, everything can be put back, by
  * this process or, after a kill, by the next.
  */
 final class RestoreJournal {
@@ -26,6 +27,8 @@ final class RestoreJournal {
 
   private final Path directory;
   private JournalFile file;
+  private Source.Watch watch = Source.Watch.NONE;
+  private Source.Kept kept = Source.Kept.ABSENT;
   private boolean commitTried;
 
   private RestoreJournal(Path directory, JournalFile file) {
@@ -95,14 +98,33 @@ final class RestoreJournal {
     return Optional.ofNullable(file.undoneBy());
   }
 
-  /** Keeps the old content of step {@code index}; from here on it may be replaced. */
+  /** Keeps the old content of step {@code index}, which may be changed only after {@link #seal}. */
   void keep(int index) {
-    Source.Kept kept = file.steps().get(index).source().keep(undoOf(directory));
+    endWatch();
+    Source source = file.steps().get(index).source();
+    watch = source.watch(undoOf(directory));
+    kept = source.keep(undoOf(directory));
+  }
+
+  /**
+   * The last moment of step {@code index}: makes what was kept exact, if the live one changed since
+   * then, and writes down that it has to be put back. When this throws, the live one must stay.
+   */
+  void seal(int index) {
+    watch.refresh(kept);
+    endWatch();
     update(file.withKept(index, kept));
+  }
+
+  private void endWatch() {
+    Source.Watch ended = watch;
+    watch = Source.Watch.NONE;
+    ended.close();
   }
 
   /** From here on the new content stays. */
   void commit() {
+    endWatch();
     commitTried = true;
     update(file.withState(JournalState.COMMITTED));
   }
@@ -132,15 +154,18 @@ final class RestoreJournal {
    * @param record writes down that all is back, before the journal forgets it
    */
   void rollBack(Runnable record) {
+    endWatch();
     if (commitTried) {
       // It may have reached the disk although it failed here: nothing may be put back under it.
       update(file.withState(JournalState.APPLYING));
     }
     for (int index = file.steps().size() - 1; index >= 0; index--) {
       JournalStep step = file.steps().get(index);
-      Source.Kept kept = step.kept();
-      if (kept != null) {
-        step.source().putBack(kept, undoOf(directory));
+      Source.Kept sealed = step.kept();
+      if (sealed != null) {
+        step.source().putBack(sealed, undoOf(directory));
+      } else {
+        step.source().tidy();
       }
     }
     record.run();

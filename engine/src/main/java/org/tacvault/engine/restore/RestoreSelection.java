@@ -14,7 +14,7 @@ import org.tacvault.engine.verify.CheckedArchive;
 /**
  * What of an archive is restored, and to where.
  *
- * @param sources the live sides, in the order of application
+ * @param sources the live sides, in the order of components
  * @param removals those that go
  * @param warnings what was wished for, or could have been, and is not in the archive
  */

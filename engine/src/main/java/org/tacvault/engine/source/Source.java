@@ -36,7 +36,9 @@ public interface Source {
   /**
    * Puts {@code staged}, a checked copy that may be changed, in the place of the live one.
    *
-   * @param lastMoment runs once, just before the first byte of the live one changes
+   * @param lastMoment runs once, just before the first byte of the live one changes, and for a
+   *     database that is replaced hot under its write lock; when it throws or never runs, the live
+   *     one is as before
    */
   void replace(Path staged, Runnable lastMoment, CopyProgress progress);
 
@@ -64,12 +66,26 @@ public interface Source {
   void remove(Runnable lastMoment);
 
   /**
+   * Watches the live one from before {@link #keep} to the last moment.
+   *
+   * @param directory where it is kept
+   */
+  default Watch watch(Path directory) {
+    return Watch.NONE;
+  }
+
+  /**
    * Keeps what is live now in {@code directory}, so that {@link #putBack} can undo a replacement.
    */
   Kept keep(Path directory);
 
   /** Makes the live one again what it was when it was kept; may be repeated. */
   void putBack(Kept kept, Path directory);
+
+  /**
+   * Removes what a process that was killed while it watched or kept the live one left beside it.
+   */
+  default void tidy() {}
 
   /** A consistent view of the live one, for one copy. */
   interface Capture extends AutoCloseable {
@@ -84,6 +100,22 @@ public interface Source {
 
     @Override
     void close();
+  }
+
+  /** Sees to it that what was kept is what is replaced. */
+  interface Watch extends AutoCloseable {
+    /** For what is replaced without a lock: nothing can be promised. */
+    Watch NONE = kept -> false;
+
+    /**
+     * At the last moment: keeps the live one again if others changed it since it was kept.
+     *
+     * @return whether they did
+     */
+    boolean refresh(Kept kept);
+
+    @Override
+    default void close() {}
   }
 
   /** How the live one was kept. */

@@ -9,10 +9,12 @@ import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.home.Component;
 import org.tacvault.engine.io.AtomicFiles;
 import org.tacvault.engine.io.FileReplacement;
+import org.tacvault.engine.sqlite.ChangeWatch;
 import org.tacvault.engine.sqlite.CopyProgress;
 import org.tacvault.engine.sqlite.HistoryMerge;
 import org.tacvault.engine.sqlite.HotReplacement;
 import org.tacvault.engine.sqlite.LiveDatabase;
+import org.tacvault.engine.sqlite.LiveReader;
 import org.tacvault.engine.sqlite.SqliteFiles;
 
 /** A SQLite database that other processes may have open. */
@@ -34,11 +36,11 @@ public record SqliteSource(Component component, String member, Path live) implem
 
   @Override
   public void replace(Path staged, Runnable lastMoment, CopyProgress progress) {
-    lastMoment.run();
     if (isReplacedHot()) {
       HotReplacement.fit(staged, live);
-      HotReplacement.apply(staged, live, progress);
+      HotReplacement.apply(staged, live, lastMoment, progress);
     } else {
+      lastMoment.run();
       replaceFile(staged);
     }
   }
@@ -57,6 +59,13 @@ public record SqliteSource(Component component, String member, Path live) implem
   @Override
   public void merge(Path staged, Runnable lastMoment, CopyProgress progress) {
     HistoryMerge.apply(staged, live, lastMoment, progress);
+  }
+
+  @Override
+  public Watch watch(Path directory) {
+    return isReplacedHot()
+        ? new DatabaseWatch(ChangeWatch.begin(live, directory), directory.resolve(member))
+        : Watch.NONE;
   }
 
   @Override
@@ -84,6 +93,11 @@ public record SqliteSource(Component component, String member, Path live) implem
     }
   }
 
+  @Override
+  public void tidy() {
+    LiveReader.tidy(live);
+  }
+
   private void keepSnapshot(Path directory) {
     Path copy = directory.resolve(member);
     try (Capture capture = capture(directory)) {
@@ -103,6 +117,34 @@ public record SqliteSource(Component component, String member, Path live) implem
       FileReplacement.replace(staged, live);
     } catch (IOException e) {
       throw IoFailures.of("replace database", live, e);
+    }
+  }
+
+  private record DatabaseWatch(ChangeWatch changes, Path copy) implements Watch {
+    @Override
+    public boolean refresh(Kept kept) {
+      boolean changed = kept == Kept.SNAPSHOT && changes.isChanged();
+      if (changed) {
+        keepAgain();
+      }
+      return changed;
+    }
+
+    /** Nothing depends on the older copy yet, and there may be no room for both. */
+    private void keepAgain() {
+      try {
+        Files.delete(copy);
+        changes.copyTo(copy);
+        AtomicFiles.syncFile(copy);
+        AtomicFiles.syncDirectory(copy.getParent());
+      } catch (IOException e) {
+        throw IoFailures.of("keep database", copy, e);
+      }
+    }
+
+    @Override
+    public void close() {
+      changes.close();
     }
   }
 

@@ -17,7 +17,6 @@ import org.tacvault.engine.error.IoFailures;
  */
 public final class HotReplacement {
   private static final String OPERATION = "replace database";
-  private static final int ALL_PAGES = -1;
 
   /** How often and how long to wait for somebody else's lock. */
   record Patience(int sleepMillis, int tries) {
@@ -50,16 +49,13 @@ public final class HotReplacement {
 
   /**
    * Makes {@code staged}, a sound static copy of ours, fit for {@code live}: same page size (SQLite
-   * cannot change that of a WAL database, and says nothing) and same journal mode (else the live
-   * one would take the copy's). Changes {@code staged}.
+   * cannot change that of a WAL database, and says nothing) and a rollback journal, which the live
+   * one does not take over and which lets {@link Brake} lock it. Changes {@code staged}.
    */
   public static void fit(Path staged, Path live) {
     try {
-      SqliteHeader have = requireHeader(staged);
-      SqliteHeader want = liveHeader(live);
-      if (!have.equals(want)) {
-        convert(staged, want);
-      }
+      requireHeader(staged);
+      convert(staged, liveHeader(live).pageSize());
     } catch (SQLException e) {
       throw SqliteFailures.of("prepare database", staged, e);
     } catch (IOException e) {
@@ -67,27 +63,26 @@ public final class HotReplacement {
     }
   }
 
-  /** Copies all pages of {@code staged} into {@code live}; proves that it happened. */
-  public static void apply(Path staged, Path live, CopyProgress progress) {
-    apply(staged, live, progress, Patience.DEFAULT);
+  /**
+   * Copies all pages of {@code staged}, which {@link #fit fits}, into {@code live}; proves that it
+   * happened.
+   *
+   * @param lastMoment runs once, under the write lock; when it throws, or never runs, the live one
+   *     is not changed
+   */
+  public static void apply(Path staged, Path live, Runnable lastMoment, CopyProgress progress) {
+    apply(staged, live, lastMoment, progress, Patience.DEFAULT);
   }
 
-  static void apply(Path staged, Path live, CopyProgress progress, Patience patience) {
+  static void apply(
+      Path staged, Path live, Runnable lastMoment, CopyProgress progress, Patience patience) {
+    requireWritable(live);
     try (Connection connection = Sqlite.openForReplacement(live)) {
       SqliteHeader header = requireHeader(staged);
-      PageTransfer transfer = new PageTransfer(header.pageSize(), progress, () -> {});
-      Sqlite.unwrap(connection).setBusyTimeout(patience.sleepMillis());
-      Sqlite.unwrap(connection)
-          .getDatabase()
-          .restore(
-              "main",
-              Sqlite.staticUri(staged),
-              transfer,
-              patience.sleepMillis(),
-              patience.tries(),
-              ALL_PAGES);
+      PageTransfer transfer =
+          new HotTransfer(staged, connection, header, lastMoment, progress).run(patience);
       if (!transfer.isDone()) {
-        throw notDone(staged, live);
+        throw notDone(staged, live, transfer.isStarted());
       }
       requireSameSchema(staged, connection, live);
     } catch (SQLException e) {
@@ -97,11 +92,30 @@ public final class HotReplacement {
     }
   }
 
+  /** SQLite would open it all the same, read-only. */
+  private static void requireWritable(Path live) {
+    if (!Files.isWritable(live)) {
+      throw new EngineException(
+              ErrorKind.ACCESS_DENIED, OPERATION, live, "the file may not be written")
+          .withHint("check owner and mode of the file; this database was not changed");
+    }
+  }
+
   /** The driver does not tell why. */
-  private static EngineException notDone(Path staged, Path live) throws IOException {
-    if (Files.getFileStore(live).getUsableSpace() < Files.size(staged)) {
+  private static EngineException notDone(Path staged, Path live, boolean started)
+      throws IOException {
+    // What was begun had all locks; it needs room for the new content and for a journal of the old.
+    long needed = Files.size(staged) + (started ? Files.size(live) : 0);
+    if (Files.getFileStore(live).getUsableSpace() < needed) {
       return new EngineException(ErrorKind.NO_SPACE, OPERATION, live, "no space left on the device")
           .withHint("free some space and try again; this database was not changed");
+    }
+    if (started) {
+      return new EngineException(
+              ErrorKind.FAILED, OPERATION, live, "SQLite gave up while it wrote the new content")
+          .withHint(
+              "look for limits of the disk and for errors in the log of the system;"
+                  + " this database was not changed");
     }
     return new EngineException(
             ErrorKind.BUSY, OPERATION, live, "SQLite did not take the new content")
@@ -121,17 +135,15 @@ public final class HotReplacement {
     }
   }
 
-  private static void convert(Path staged, SqliteHeader want) throws SQLException {
+  private static void convert(Path staged, int pageSize) throws SQLException {
+    // Also settles what is left when this was interrupted before.
     try (Connection connection = Sqlite.openForReplacement(staged);
         Statement statement = connection.createStatement()) {
       // The page size can be changed only outside of WAL mode, and takes effect with VACUUM.
       statement.execute("PRAGMA journal_mode=DELETE");
-      if (SqliteQueries.number(connection, "PRAGMA page_size") != want.pageSize()) {
-        statement.execute("PRAGMA page_size=" + want.pageSize());
+      if (SqliteQueries.number(connection, "PRAGMA page_size") != pageSize) {
+        statement.execute("PRAGMA page_size=" + pageSize);
         statement.execute("VACUUM");
-      }
-      if (want.wal()) {
-        statement.execute("PRAGMA journal_mode=WAL");
       }
     }
   }

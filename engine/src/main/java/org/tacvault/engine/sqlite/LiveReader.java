@@ -82,12 +82,29 @@ public final class LiveReader implements AutoCloseable {
   public void close() throws SQLException {
     connection.close();
     // One that was empty before may be left by a reader that was killed.
-    if (isEmptyWal() && (idleBefore || Files.isWritable(database))) {
-      // The last connection that may write removes the side files under SQLite's own locks; the log
-      // is empty, so nothing is checkpointed, and when somebody else has it open nothing happens.
-      try (Connection last = Sqlite.openForReplacement(database)) {
-        SqliteQueries.readSchema(last);
+    if (isEmptyWal(database) && (idleBefore || Files.isWritable(database))) {
+      removeSideFiles(database);
+    }
+  }
+
+  /** Removes what a reader of {@code database} that was killed left beside it. */
+  public static void tidy(Path database) {
+    if (isEmptyWal(database) && Files.isWritable(database)) {
+      try {
+        removeSideFiles(database);
+      } catch (SQLException e) {
+        throw SqliteFailures.of("tidy database", database, e);
       }
+    }
+  }
+
+  /**
+   * The last connection that may write removes the side files under SQLite's own locks; the log is
+   * empty, so nothing is checkpointed, and when somebody else has it open nothing happens.
+   */
+  private static void removeSideFiles(Path database) throws SQLException {
+    try (Connection last = Sqlite.openForReplacement(database)) {
+      SqliteQueries.readSchema(last);
     }
   }
 
@@ -99,7 +116,7 @@ public final class LiveReader implements AutoCloseable {
     }
   }
 
-  private boolean isEmptyWal() {
+  private static boolean isEmptyWal(Path database) {
     Path wal = Sqlite.sideFile(database, "-wal");
     try {
       return Files.exists(wal) && Files.size(wal) == 0;

@@ -15,7 +15,7 @@ final class PageTransfer implements DB.ProgressObserver {
   private final Runnable onRestart;
   private int lastRemaining = Integer.MAX_VALUE;
   private boolean done;
-  private @Nullable RuntimeException failure;
+  private @Nullable Throwable failure;
 
   PageTransfer(int pageSize, CopyProgress listener, Runnable onRestart) {
     this.pageSize = pageSize;
@@ -31,17 +31,27 @@ final class PageTransfer implements DB.ProgressObserver {
         onRestart.run();
       }
       listener.copied((long) (pageCount - remaining) * pageSize, (long) pageCount * pageSize);
-    } catch (RuntimeException e) {
-      failure = e;
+    } catch (RuntimeException | Error e) {
+      if (failure == null) {
+        failure = e;
+      }
     }
     lastRemaining = remaining;
     done = remaining == 0 && pageCount > 0;
   }
 
+  /** Whether at least one step was completed, so that all locks were there. */
+  boolean isStarted() {
+    return lastRemaining != Integer.MAX_VALUE;
+  }
+
   /** Whether all pages were copied; throws what a listener threw. */
   boolean isDone() {
+    if (failure instanceof Error error) {
+      throw error;
+    }
     if (failure != null) {
-      throw failure;
+      throw (RuntimeException) failure;
     }
     return done;
   }

@@ -80,6 +80,11 @@ final class Sqlite {
     }
   }
 
+  /** The name by which SQLite opens a copy of ours that has a rollback journal, with locks. */
+  static String copyUri(Path copy) {
+    return uri(copy, "mode=ro");
+  }
+
   /** For writing into an existing database; never checkpoints it on its own. */
   static Connection openForReplacement(Path database) throws SQLException {
     return waiting(

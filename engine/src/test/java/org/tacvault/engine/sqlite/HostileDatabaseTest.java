@@ -161,7 +161,7 @@ class HostileDatabaseTest {
         forged("staged.db", "CREATE TABLE t(x); CREATE INDEX i ON t(" + COSTLY + ")", 400);
     long start = System.nanoTime();
     HotReplacement.fit(staged, live);
-    HotReplacement.apply(staged, live, CopyProgress.NONE);
+    HotReplacement.apply(staged, live, () -> {}, CopyProgress.NONE);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     assertThat(Databases.count(live, "t")).isEqualTo(400);
   }

@@ -38,7 +38,7 @@ class HotReplacementTest {
       assertThat(SqliteQueries.number(reader, "SELECT count(*) FROM debit")).isEqualTo(2000);
 
       HotReplacement.fit(staged, live);
-      HotReplacement.apply(staged, live, CopyProgress.NONE);
+      HotReplacement.apply(staged, live, () -> {}, CopyProgress.NONE);
 
       assertThat(SqliteQueries.number(reader, "SELECT count(*) FROM debit")).isEqualTo(300);
       assertThat(SqliteQueries.number(reader, "PRAGMA page_size")).isEqualTo(livePage);
@@ -51,7 +51,7 @@ class HotReplacementTest {
   void wrongPageSizeIsAFailureAndNotASilentNothing() throws Exception {
     Path live = Databases.pairs(directory.resolve("live.db"), "WAL", 4096, 50);
     Path staged = Databases.pairs(directory.resolve("staged.db"), "DELETE", 1024, 300);
-    assertThatThrownBy(() -> HotReplacement.apply(staged, live, CopyProgress.NONE))
+    assertThatThrownBy(() -> HotReplacement.apply(staged, live, () -> {}, CopyProgress.NONE))
         .isInstanceOf(EngineException.class);
     assertThat(Databases.count(live, "debit")).isEqualTo(50);
   }
@@ -60,7 +60,7 @@ class HotReplacementTest {
   void garbageAsSourceIsAFailure() throws Exception {
     Path live = Databases.pairs(directory.resolve("live.db"), "WAL", 4096, 50);
     Path staged = Files.write(directory.resolve("staged.db"), new byte[8192]);
-    assertThatThrownBy(() -> HotReplacement.apply(staged, live, CopyProgress.NONE))
+    assertThatThrownBy(() -> HotReplacement.apply(staged, live, () -> {}, CopyProgress.NONE))
         .isInstanceOfSatisfying(
             EngineException.class,
             failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED));
@@ -80,7 +80,11 @@ class HotReplacementTest {
       assertThatThrownBy(
               () ->
                   HotReplacement.apply(
-                      staged, live, CopyProgress.NONE, new HotReplacement.Patience(10, 5)))
+                      staged,
+                      live,
+                      () -> {},
+                      CopyProgress.NONE,
+                      new HotReplacement.Patience(10, 5)))
           .isInstanceOfSatisfying(
               EngineException.class,
               failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.BUSY));
