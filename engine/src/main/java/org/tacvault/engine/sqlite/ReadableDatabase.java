@@ -69,7 +69,8 @@ public final class ReadableDatabase implements AutoCloseable {
   /** A copy that nobody writes. */
   public static ReadableDatabase openCopy(Path copy) {
     try {
-      return new ReadableDatabase(copy, Reading.own(Sqlite.openStatic(copy)));
+      return new ReadableDatabase(
+          copy, Reading.own(Sqlite.openStatic(copy), Guard.allowance(copy.toFile().length())));
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, copy, e);
     }
@@ -78,7 +79,7 @@ public final class ReadableDatabase implements AutoCloseable {
   /** What stands for the database at {@code path} while there is none: it has no tables. */
   public static ReadableDatabase absent(Path path) {
     try {
-      return new ReadableDatabase(path, Reading.own(Sqlite.openNothing()));
+      return new ReadableDatabase(path, Reading.own(Sqlite.openNothing(), Guard.allowance(0)));
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, path, e);
     }
@@ -97,6 +98,7 @@ public final class ReadableDatabase implements AutoCloseable {
   /** Whether the structure of all pages and rows is right. */
   public boolean isSound() {
     try {
+      reading.renew();
       return SqliteQueries.texts(connection, "PRAGMA quick_check(1)").equals(List.of("ok"));
     } catch (SQLException e) {
       if (Sqlite.resultCode(e) == SqliteFailures.CORRUPT) {
@@ -170,6 +172,7 @@ public final class ReadableDatabase implements AutoCloseable {
   }
 
   private RowCursor cursor(RowQuery query) throws SQLException {
+    reading.renew();
     boolean exists = !columnNames(query.table(), "").isEmpty();
     return new RowCursor(path, connection, query, exists ? query.sql() : "SELECT 1 WHERE 0");
   }
@@ -206,6 +209,7 @@ public final class ReadableDatabase implements AutoCloseable {
 
   private <T> T ask(Question<T> question) {
     try {
+      reading.renew();
       return question.answer();
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, path, e);
