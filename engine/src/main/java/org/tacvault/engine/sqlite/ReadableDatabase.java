@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +188,22 @@ public final class ReadableDatabase implements AutoCloseable {
           path,
           "its texts are in " + encoding + ", not in UTF-8");
     }
+  }
+
+  /**
+   * The statements of indexes, triggers and views, with white space as {@link Definition} has it.
+   */
+  public Map<SchemaItem, String> definitions() {
+    return ask(
+        () -> {
+          Map<SchemaItem, String> definitions = new HashMap<>();
+          for (SchemaItem.Kind kind : Definition.KINDS) {
+            for (String name : names(kind)) {
+              definitions.put(new SchemaItem(kind, name), Definition.of(connection, kind, name));
+            }
+          }
+          return definitions;
+        });
   }
 
   private List<String> names(SchemaItem.Kind kind) throws SQLException {
