@@ -142,9 +142,15 @@ final class DatabaseComparison {
     SortedSet<SchemaItem> right = after.schema();
     SortedSet<SchemaItem> all = new TreeSet<>(left);
     all.addAll(right);
+    Map<SchemaItem, String> definitions = now.definitions();
+    Map<SchemaItem, String> others = after.definitions();
     for (SchemaItem item : all) {
       boolean isLive = left.contains(item);
-      if (isLive != right.contains(item) && isOwnDifference(item, left, right)) {
+      if (isLive && right.contains(item)) {
+        if (!Objects.equals(definitions.get(item), others.get(item))) {
+          draft.schema.add(new SchemaDifference(item, Side.BOTH));
+        }
+      } else if (isOwnDifference(item, left, right)) {
         draft.schema.add(new SchemaDifference(item, isLive ? Side.LIVE : Side.BACKUP));
       }
     }

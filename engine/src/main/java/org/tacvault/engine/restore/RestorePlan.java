@@ -58,7 +58,7 @@ public record RestorePlan(
    * @param access who gains or loses access or privilege
    * @param settings keys of {@code tacacs.conf}, or active overrides
    * @param history logs that differ from those of the backup, whether they are merged or replaced
-   * @param schema what only one side has
+   * @param schema what only one side has, or both with other definitions
    */
   public record Member(
       Component component,
@@ -159,13 +159,18 @@ public record RestorePlan(
       long conflicting,
       boolean absent) {}
 
-  /** A part of the schema that only one side has. */
+  /**
+   * A part of the schema that only one side has, or that both have with other definitions.
+   *
+   * @param only {@link Side#BOTH} when the definitions differ
+   */
   public record SchemaDifference(SchemaItem item, Side only) {}
 
-  /** The two sides of a plan. */
+  /** The two sides of a plan, and both of them. */
   public enum Side {
     LIVE,
-    BACKUP;
+    BACKUP,
+    BOTH;
 
     public String id() {
       return name().toLowerCase(Locale.ROOT);

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  *         <li>{@code history[]}: {@code table, replace: {loses, newest|null, brings_back}, merge:
  *             {loses, brings_back, leaves_out, creates_table}}
  *         <li>{@code schema}: {@code {total, items[]: {kind (table|column|index|trigger|view),
- *             name, only_in (live|backup)}}}
+ *             name, only_in (live|backup), or null when both have it with other definitions}}}
  *       </ul>
  * </ul>
  *
@@ -160,7 +160,8 @@ public final class RestorePlanJson {
   private static void schema(ObjectNode node, RestorePlan.SchemaDifference difference) {
     node.put("kind", difference.item().kind().id());
     node.put("name", difference.item().name());
-    node.put("only_in", difference.only().id());
+    boolean isChanged = difference.only() == RestorePlan.Side.BOTH;
+    node.put("only_in", isChanged ? null : difference.only().id());
   }
 
   private static <T> void capped(

@@ -242,11 +242,19 @@ public final class RestorePlanText {
         "Schema differences",
         RestorePlan.Member::schema,
         difference ->
-            "%s %s: only in the %s"
+            "%s %s: %s"
                 .formatted(
                     difference.item().kind().id(),
                     Printable.of(difference.item().name()),
-                    difference.only() == RestorePlan.Side.LIVE ? "live database" : "backup"));
+                    side(difference.only())));
+  }
+
+  private static String side(RestorePlan.Side only) {
+    return switch (only) {
+      case LIVE -> "only in the live database";
+      case BACKUP -> "only in the backup";
+      case BOTH -> "another definition in the backup";
+    };
   }
 
   private <T> void section(

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,8 @@ public final class ReadableDatabase implements AutoCloseable {
   /** A copy that nobody writes. */
   public static ReadableDatabase openCopy(Path copy) {
     try {
-      return new ReadableDatabase(copy, Reading.own(Sqlite.openStatic(copy)));
+      return new ReadableDatabase(
+          copy, Reading.own(Sqlite.openStatic(copy), Guard.allowance(copy.toFile().length())));
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, copy, e);
     }
@@ -78,7 +80,7 @@ public final class ReadableDatabase implements AutoCloseable {
   /** What stands for the database at {@code path} while there is none: it has no tables. */
   public static ReadableDatabase absent(Path path) {
     try {
-      return new ReadableDatabase(path, Reading.own(Sqlite.openNothing()));
+      return new ReadableDatabase(path, Reading.own(Sqlite.openNothing(), Guard.allowance(0)));
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, path, e);
     }
@@ -97,6 +99,7 @@ public final class ReadableDatabase implements AutoCloseable {
   /** Whether the structure of all pages and rows is right. */
   public boolean isSound() {
     try {
+      reading.renew();
       return SqliteQueries.texts(connection, "PRAGMA quick_check(1)").equals(List.of("ok"));
     } catch (SQLException e) {
       if (Sqlite.resultCode(e) == SqliteFailures.CORRUPT) {
@@ -170,6 +173,7 @@ public final class ReadableDatabase implements AutoCloseable {
   }
 
   private RowCursor cursor(RowQuery query) throws SQLException {
+    reading.renew();
     boolean exists = !columnNames(query.table(), "").isEmpty();
     return new RowCursor(path, connection, query, exists ? query.sql() : "SELECT 1 WHERE 0");
   }
@@ -184,6 +188,22 @@ public final class ReadableDatabase implements AutoCloseable {
           path,
           "its texts are in " + encoding + ", not in UTF-8");
     }
+  }
+
+  /**
+   * The statements of indexes, triggers and views, with white space as {@link Definition} has it.
+   */
+  public Map<SchemaItem, String> definitions() {
+    return ask(
+        () -> {
+          Map<SchemaItem, String> definitions = new HashMap<>();
+          for (SchemaItem.Kind kind : Definition.KINDS) {
+            for (String name : names(kind)) {
+              definitions.put(new SchemaItem(kind, name), Definition.of(connection, kind, name));
+            }
+          }
+          return definitions;
+        });
   }
 
   private List<String> names(SchemaItem.Kind kind) throws SQLException {
@@ -206,6 +226,7 @@ public final class ReadableDatabase implements AutoCloseable {
 
   private <T> T ask(Question<T> question) {
     try {
+      reading.renew();
       return question.answer();
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, path, e);

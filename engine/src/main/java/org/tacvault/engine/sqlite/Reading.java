@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that only looks, and what is to be done when it has looked. */
@@ -12,9 +13,11 @@ final class Reading implements AutoCloseable {
   private final @Nullable Path file;
   private final Connection connection;
   private final Closing closing;
+  private final Duration allowed;
 
-  private Reading(@Nullable Path file, Connection connection, Closing closing) {
+  private Reading(@Nullable Path file, Connection connection, Closing closing, Duration allowed) {
     this.file = file;
+    this.allowed = allowed;
     this.connection = connection;
     this.closing = closing;
   }
@@ -24,8 +27,8 @@ final class Reading implements AutoCloseable {
   }
 
   /** Through a connection of our own to what nobody else has open. */
-  static Reading own(Connection connection) {
-    return new Reading(null, connection, connection::close);
+  static Reading own(Connection connection, Duration allowed) {
+    return new Reading(null, connection, connection::close, allowed);
   }
 
   /**
@@ -52,6 +55,11 @@ final class Reading implements AutoCloseable {
   /** Where a live database is read: itself, or a copy aside; none of what is no live one. */
   @Nullable Path file() {
     return file;
+  }
+
+  /** The time for the next question begins now: between two, this thread may have worked long. */
+  void renew() throws SQLException {
+    Guard.watch(connection, allowed, file == null);
   }
 
   Connection connection() {
@@ -89,15 +97,14 @@ final class Reading implements AutoCloseable {
     }
   }
 
-  private static Reading pinned(
-      @Nullable Path file, Connection connection, Closing closing, boolean pin)
+  private static Reading pinned(Path file, Connection connection, Closing closing, boolean pin)
       throws SQLException {
     try {
       if (pin) {
         connection.setAutoCommit(false);
         SqliteQueries.readSchema(connection);
       }
-      return new Reading(file, connection, closing);
+      return new Reading(file, connection, closing, Guard.allowance(file.toFile().length()));
     } catch (SQLException e) {
       closing.close();
       throw e;

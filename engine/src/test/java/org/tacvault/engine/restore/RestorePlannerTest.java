@@ -341,6 +341,31 @@ class RestorePlannerTest {
   }
 
   @Test
+  void namesWhatHasTheSameNameButAnotherDefinition() throws SQLException {
+    String[] made = {
+      "CREATE TRIGGER same AFTER INSERT ON devices BEGIN SELECT 'a  b'; END",
+      "CREATE TRIGGER other AFTER INSERT ON devices BEGIN SELECT 'a  b'; END",
+      "CREATE VIEW listed AS SELECT name FROM devices",
+      "CREATE INDEX sorted ON devices(name)"
+    };
+    scene.change(Members.DEVICES, made);
+    scene.changeCopy(
+        Members.DEVICES,
+        made[0].replace("BEGIN ", "BEGIN\n\t"),
+        made[1].replace("a  b", "a b"),
+        made[2].replace("name FROM", "network AS name FROM"),
+        made[3].replace("(name)", "(network)"));
+    RestorePlan plan = scene.plan();
+    assertThat(PlanScene.member(plan, Members.DEVICES).schema().first())
+        .extracting(each -> each.item().kind().id() + " " + each.item().name() + " " + each.only())
+        .containsExactly("index sorted BOTH", "trigger other BOTH", "view listed BOTH");
+    assertThat(PlanScene.warnings(plan, PlanWarning.Kind.OTHER_SCHEMA)).hasSize(1);
+    assertThat(RestorePlanText.of(plan))
+        .contains("trigger other: another definition in the backup");
+    assertThat(RestorePlanJson.text(plan)).contains("\"only_in\" : null");
+  }
+
+  @Test
   void onlyCountsWhenTheColumnsOfTheNameAreMissing() throws SQLException {
     scene.changeCopy(Members.USERS, "ALTER TABLE local_users RENAME COLUMN username TO login");
     scene.changeCopy(Members.METRICS, "ALTER TABLE metrics_snapshots RENAME COLUMN timestamp TO t");
