@@ -103,7 +103,7 @@ final class DatabaseComparison {
           PlanLines.count(count, "thing")
               + " withdrawn since the backup would come back with "
               + source.member()
-              + "; --keep-revocations leaves them withdrawn");
+              + "; --keep-revocations prevents it");
     }
   }
 

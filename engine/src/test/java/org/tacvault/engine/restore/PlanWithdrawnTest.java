@@ -67,9 +67,9 @@ class PlanWithdrawnTest {
     assertThat(PlanScene.warnings(plan, PlanWarning.Kind.REVOCATIONS_UNDONE))
         .containsExactly(
             "26 things withdrawn since the backup would come back with devices.db;"
-                + " --keep-revocations leaves them withdrawn",
+                + " --keep-revocations prevents it",
             "7 things withdrawn since the backup would come back with local_auth.db;"
-                + " --keep-revocations leaves them withdrawn");
+                + " --keep-revocations prevents it");
     assertThat(RestorePlanText.of(plan))
         .contains("\n  user svc-backup: deleted\n")
         .doesNotContain(CANARY);
