@@ -26,14 +26,19 @@ record RestoreAnswer(
     @Nullable Undone undoes,
     @Nullable Result result,
     Failures.@Nullable Body error) {
-  /** What was done. */
+  /**
+   * What was done.
+   *
+   * @param keptRevocations JSON: {@code total} and {@code items[]} of {@code kind, name, what}
+   */
   record Result(
       String executionId,
       List<String> components,
       @Nullable String emergencyBackup,
       boolean restartRequired,
       List<String> warnings,
-      @Nullable Instant goesBackAt) {
+      @Nullable Instant goesBackAt,
+      Object keptRevocations) {
     static Result of(RestoreReport report) {
       return new Result(
           report.executionId(),
@@ -41,7 +46,8 @@ record RestoreAnswer(
           report.emergencyBackup(),
           report.restartRequired(),
           report.warnings(),
-          report.goesBackAt());
+          report.goesBackAt(),
+          RestorePlanJson.revocations(report.keptRevocations()));
     }
   }
 

@@ -32,10 +32,11 @@ import picocli.CommandLine.Option;
  * archive}, {@code history} ({@code merge} or {@code replace}), {@code plan} (see {@code
  * RestorePlanJson}), {@code undoes} (with {@code --undo}: {@code execution_id, started_at,
  * components[], archive|null, not_undoable[]}), and {@code result} of {@code execution_id,
- * components[], emergency_backup|null, restart_required, warnings[], goes_back_at|null}, null when
- * nothing was restored; without {@code --confirm} also {@code error}, as for every failure. {@code
- * --keep} answers {@code kept}, {@code --undo} of a restore that waits to be confirmed {@code
- * went_back}: {@code execution_id, components[]}.
+ * components[], emergency_backup|null, restart_required, warnings[], goes_back_at|null,
+ * kept_revocations: {total, items[]: {kind, name, what}}}, null when nothing was restored; without
+ * {@code --confirm} also {@code error}, as for every failure. {@code --keep} answers {@code kept},
+ * {@code --undo} of a restore that waits to be confirmed {@code went_back}: {@code execution_id,
+ * components[]}.
  */
 @Command(
     name = "restore",
@@ -62,14 +63,21 @@ final class RestoreCommand extends TacvaultCommand {
               + " missing.")
   private @Nullable String history;
 
+  @Option(
+      names = "--keep-revocations",
+      description =
+          "Do not bring back what was withdrawn from users and devices since the backup: deleted"
+              + " and disabled accounts, reduced privileges, old passwords and device secrets.")
+  private boolean keepRevocations;
+
   @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
   private boolean dryRun;
 
   @Option(
       names = "--force",
       description =
-          "Restore even when what is live cannot be saved before, and to paths outside the home"
-              + " that the archive names.")
+          "Restore even when what is live cannot be saved or compared before, and to paths outside"
+              + " the home that the archive names.")
   private boolean force;
 
   @Option(names = "--confirm", description = "Restore without asking.")
@@ -77,7 +85,7 @@ final class RestoreCommand extends TacvaultCommand {
 
   @Override
   ExitCode run(CommandContext context) {
-    way.check(this, choice, dryRun || confirm || force || !components.isEmpty());
+    way.check(this, choice, dryRun || confirm || force || keepRevocations || !components.isEmpty());
     if (way.isKeep()) {
       return RestoreKeep.run(context);
     }
@@ -126,7 +134,7 @@ final class RestoreCommand extends TacvaultCommand {
       guard.start();
       RestoreReport report = prepared.apply();
       bar.close();
-      return answer(context.console(), planned.with(report));
+      return answer(context.console(), planned.with(report), report);
     }
   }
 
@@ -165,6 +173,7 @@ final class RestoreCommand extends TacvaultCommand {
     return RestoreOptions.PLAIN
         .withDryRun(planOnly)
         .withForce(force)
+        .withKeepRevocations(keepRevocations)
         .withConfirmWithin(way.confirmWithin());
   }
 
@@ -190,8 +199,8 @@ final class RestoreCommand extends TacvaultCommand {
     return ExitCode.of(refusal.kind());
   }
 
-  private static ExitCode answer(Console console, RestoreAnswer done) {
-    console.answer(done, done::text);
+  private static ExitCode answer(Console console, RestoreAnswer done, RestoreReport report) {
+    console.answer(done, () -> done.text() + KeptLines.of(report.keptRevocations()));
     done.warnings().forEach(console::warn);
     return done.warnings().isEmpty() ? ExitCode.OK : ExitCode.WARNINGS;
   }

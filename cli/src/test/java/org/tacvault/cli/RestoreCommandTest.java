@@ -211,4 +211,31 @@ class RestoreCommandTest {
     assertThat(run.err())
         .isEqualTo("warning: audit_trail.db is not in the archive; the live one stays\n");
   }
+
+  @Test
+  void withdrawnAccountsStayWithdrawnAndAreNamed() throws Exception {
+    server.run("restore", "--latest", "--confirm");
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + server.home().data().resolve("local_auth.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM local_users WHERE username='svc-backup'");
+      statement.execute("UPDATE local_users SET enabled=0 WHERE username='svc-monitor'");
+    }
+    String[] restore = {
+      "restore", "--latest", "--components", "users", "--keep-revocations", "--confirm"
+    };
+    CommandRun plain = server.run("restore", "--latest", "--dry-run");
+    assertThat(plain.out())
+        .contains("2 things withdrawn since the backup would come back with local_auth.db");
+    CommandRun run = server.run(restore);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("\nWithdrawn since the backup, stay withdrawn\n  user svc-backup: deleted\n")
+        .endsWith("\nLeft withdrawn:\n  user svc-backup: deleted\n  user svc-monitor: disabled\n");
+    JsonNode kept = server.json(restore).at("/result/kept_revocations");
+    assertThat(kept.get("total").asInt()).isEqualTo(2);
+    assertThat(kept.at("/items/0"))
+        .hasToString("{\"kind\":\"user\",\"name\":\"svc-backup\",\"what\":\"deleted\"}");
+  }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param filesIncluded entries of the manifest
  * @param manifestJson the manifest as the archive holds it; of a retention run {@code deleted} and
  *     {@code failed} (paths) and {@code kept} (a number); of a restore {@code members} (what it
- *     changed)
+ *     changed) and {@code kept_revocations}, if any
  * @param checksumSha256 of the stored archive, 64 lower-case hex digits
  * @param stages time per stage, in their order; kept in whole milliseconds
  * @param emergencyPath the emergency backup that a restore made first

@@ -19,8 +19,12 @@ final class CappedList<T> {
   }
 
   void addAll(CappedList<T> others) {
-    total += others.total;
-    others.first.stream().limit(MOST - first.size()).forEach(first::add);
+    addAll(others.capped());
+  }
+
+  void addAll(Capped<T> others) {
+    total += others.total();
+    others.first().stream().limit(MOST - first.size()).forEach(first::add);
   }
 
   Capped<T> capped() {

@@ -57,6 +57,7 @@ final class DatabaseComparison {
       orWarn(OVERRIDES, this::overrides);
     }
     if (!isNew) {
+      withdrawn();
       orWarn("the schema", this::schema);
     }
   }
@@ -87,6 +88,25 @@ final class DatabaseComparison {
     NamedChanges changes = new NamedChanges(table, query);
     ReadableDatabase.compare(now, after, query, changes);
     changes.addTo(draft);
+  }
+
+  /** What cannot be compared has its warning already. */
+  private void withdrawn() {
+    Withdrawals.find(
+        source.member(),
+        now,
+        after,
+        (table, query, row, found) -> found.addTo(draft.comesBack, row));
+    long count = draft.comesBack.capped().total();
+    if (count > 0) {
+      warnings.add(
+          PlanWarning.Kind.REVOCATIONS_UNDONE,
+          source.member(),
+          PlanLines.count(count, "thing")
+              + " withdrawn since the backup would come back with "
+              + source.member()
+              + "; --keep-revocations prevents it");
+    }
   }
 
   private void overrides() {

@@ -10,6 +10,7 @@ final class MemberDraft {
   final List<RestorePlan.Table> tables = new ArrayList<>();
   final List<RestorePlan.Named> named = new ArrayList<>();
   final CappedList<RestorePlan.AccessChange> access = new CappedList<>();
+  final CappedList<Revocation> comesBack = new CappedList<>();
   Settings settings = new Settings();
   final List<RestorePlan.HistoryRows> history = new ArrayList<>();
   final CappedList<RestorePlan.SchemaDifference> schema = new CappedList<>();
@@ -40,6 +41,7 @@ final class MemberDraft {
         tables,
         named,
         access.capped(),
+        new Withdrawn(comesBack.capped(), new CappedList<Revocation>().capped()),
         settings.result(),
         history,
         schema.capped());

@@ -75,7 +75,7 @@ final class NamedChanges implements RowListener {
   }
 
   /** {@code fra-core-1 (10.0.0.1/32)}. */
-  private static String name(Row row) {
+  static String name(Row row) {
     List<String> key = row.key();
     return Shortened.of(key.size() == 1 ? key.get(0) : key.get(0) + " (" + key.get(1) + ")");
   }

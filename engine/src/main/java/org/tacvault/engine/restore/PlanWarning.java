@@ -26,6 +26,12 @@ public record PlanWarning(Kind kind, @Nullable String member, String message) {
     WOULD_BE_REMOVED,
     /** A history cannot be merged, or not all of it. */
     NOT_MERGED,
+    /** Accounts, privileges or secrets were withdrawn since the backup and would come back. */
+    REVOCATIONS_UNDONE,
+    /** What was withdrawn since the backup is not known, so it may come back. */
+    REVOCATIONS_UNKNOWN,
+    /** Nothing is restored in which something could have been withdrawn. */
+    NOTHING_TO_KEEP,
     /** There is nothing live in the place of an archived file. */
     LIVE_MISSING,
     /** What is live cannot be read, so what would change is not known. */

@@ -37,6 +37,8 @@ public final class PreparedRestore implements AutoCloseable {
   private final List<String> warnings;
   private final StageTimes times;
   private final Optional<Trial> trial;
+  private final Optional<RevocationKeeper> keeper;
+  private KeptRevocations kept = KeptRevocations.NONE;
   private boolean applied;
 
   PreparedRestore(
@@ -60,10 +62,23 @@ public final class PreparedRestore implements AutoCloseable {
     this.warnings = new ArrayList<>(selection.warnings());
     this.times = times;
     this.trial = request.options().confirmWithin().map(time -> new Trial(parts.clock(), time));
+    this.keeper =
+        Optional.of(request.options())
+            .filter(RestoreOptions::keepRevocations)
+            .map(
+                options ->
+                    new RevocationKeeper(
+                        selection.sources(), context.live(), archive.directory(), options.force()));
+  }
+
+  /** Makes the staged copies right for what is live now; when nobody asked for it, they are. */
+  void keepRevocations() {
+    kept = keeper.map(RevocationKeeper::keep).orElse(KeptRevocations.NONE);
   }
 
   /** What {@link #apply} would change, computed now; live data is only read. */
   public RestorePlan plan() {
+    keepRevocations();
     RestorePlan plan =
         new RestorePlanner(request.options().history())
             .plan(
@@ -72,7 +87,7 @@ public final class PreparedRestore implements AutoCloseable {
                 archive.manifest(),
                 context.live().map(live -> live.instance().name()).orElse(null),
                 parts.clock().instant());
-    return UndoPlan.with(selection.removals(), plan);
+    return UndoPlan.with(selection.removals(), kept.addTo(plan));
   }
 
   /** What the archive holds. */
@@ -116,6 +131,9 @@ public final class PreparedRestore implements AutoCloseable {
     Interruption.check("restore", archive.label());
     times.begin("apply");
     RestoreAccess.require(selection.all());
+    // What is live may have changed since the plan.
+    keepRevocations();
+    kept.warnings().forEach(warning -> warnings.add(warning.message()));
     RestoreRoom.require(selection.all(), parts.home().restoreJournal(), archive.directory());
     Applier applier = new Applier(parts.home().restoreJournal(), request.listener(), trial);
     try (ProcessLock ignored = parts.claims().liveData("restore")) {
@@ -163,7 +181,8 @@ public final class PreparedRestore implements AutoCloseable {
         components,
         restartRequired,
         List.copyOf(warnings),
-        trial.flatMap(Trial::hold).map(Hold::deadline).orElse(null));
+        trial.flatMap(Trial::hold).map(Hold::deadline).orElse(null),
+        kept.all());
   }
 
   private ExecutionResult result(Optional<Execution> emergency, RestoreRecord record) {
@@ -174,7 +193,7 @@ public final class PreparedRestore implements AutoCloseable {
         archive.manifest().totalSizeBytes(),
         archive.packedBytes(),
         selection.sources().size(),
-        record.json(),
+        kept.addTo(record.json()),
         null,
         allWarnings(),
         stages,

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param force goes on without an emergency backup when it fails, and restores to paths outside the
  *     home that the archive names
  * @param keepRevocations does not bring back accounts, privileges and secrets that were withdrawn
- *     since the backup
+ *     since the backup from users and devices; refused when that cannot be known, unless forced
  * @param confirmWithin goes back by itself unless it is confirmed in that time; empty keeps the
  *     restore at once
  */

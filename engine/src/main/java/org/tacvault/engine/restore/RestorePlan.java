@@ -56,6 +56,7 @@ public record RestorePlan(
    * @param tables every table of either side, by name
    * @param named users, devices and so on that appear, disappear or change
    * @param access who gains or loses access or privilege
+   * @param withdrawn since the backup: accounts, privileges and secrets
    * @param settings keys of {@code tacacs.conf}, or active overrides
    * @param history logs that differ from those of the backup, whether they are merged or replaced
    * @param schema what only one side has, or both with other definitions
@@ -68,6 +69,7 @@ public record RestorePlan(
       List<Table> tables,
       List<Named> named,
       Capped<AccessChange> access,
+      Withdrawn withdrawn,
       Capped<Setting> settings,
       List<HistoryRows> history,
       Capped<SchemaDifference> schema) {
@@ -75,6 +77,21 @@ public record RestorePlan(
       tables = List.copyOf(tables);
       named = List.copyOf(named);
       history = List.copyOf(history);
+    }
+
+    Member withStaying(Capped<Revocation> stays) {
+      return new Member(
+          component,
+          member,
+          action,
+          reason,
+          tables,
+          named,
+          access,
+          new Withdrawn(withdrawn.comesBack(), stays),
+          settings,
+          history,
+          schema);
     }
   }
 

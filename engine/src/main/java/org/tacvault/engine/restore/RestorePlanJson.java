@@ -25,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
  *             change} as {@code {total, items[]: {name, fields[]}}}
  *         <li>{@code access}: {@code {total, items[]: {kind, name, direction (gains|loses|changes),
  *             fields[]: {field, now|null, after|null}}}}
+ *         <li>{@code withdrawn}: since the backup, {@code comes_back} and {@code stays} as {@code
+ *             {total, items[]: {kind, name, what}}}; {@code what} is one of {@link Revocation.What}
+ *             in lower case
  *         <li>{@code settings}: {@code {total, items[]: {section, key, now|null, after|null}}},
  *             secrets as {@code ********}
  *         <li>{@code newer_rows[]}: {@code table, count, newest|null}, which replacing loses
@@ -77,6 +80,7 @@ public final class RestorePlanJson {
     all(node.putArray("tables"), member.tables(), RestorePlanJson::table);
     all(node.putArray("changes"), member.named(), RestorePlanJson::named);
     capped(node.putObject("access"), member.access(), RestorePlanJson::access);
+    withdrawn(node.putObject("withdrawn"), member.withdrawn());
     capped(node.putObject("settings"), member.settings(), RestorePlanJson::setting);
     all(
         node.putArray("newer_rows"),
@@ -120,6 +124,25 @@ public final class RestorePlanJson {
           item.put("field", field.field());
           nowAndAfter(item, field.now(), field.after());
         });
+  }
+
+  private static void withdrawn(ObjectNode node, Withdrawn withdrawn) {
+    node.set("comes_back", revocations(withdrawn.comesBack()));
+    node.set("stays", revocations(withdrawn.stays()));
+  }
+
+  /** {@code {total, items[]: {kind, name, what}}}, to be part of a document. */
+  public static ObjectNode revocations(Capped<Revocation> revocations) {
+    ObjectNode node = JsonMapper.shared().createObjectNode();
+    capped(
+        node,
+        revocations,
+        (item, revocation) -> {
+          item.put("kind", revocation.kind().id());
+          item.put("name", revocation.name());
+          item.put("what", revocation.what().id());
+        });
+    return node;
   }
 
   private static void setting(ObjectNode node, RestorePlan.Setting setting) {

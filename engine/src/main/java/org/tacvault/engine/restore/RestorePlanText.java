@@ -69,6 +69,7 @@ public final class RestorePlanText {
     int before = lines.toString().length();
     named();
     access();
+    withdrawn();
     settings();
     tables();
     history();
@@ -163,6 +164,17 @@ public final class RestorePlanText {
 
   private static String bothSided(RestorePlan.FieldChange change) {
     return change.field() + " " + shown(change.now()) + " → " + shown(change.after());
+  }
+
+  private void withdrawn() {
+    section(
+        "Withdrawn since the backup, would come back (--keep-revocations leaves them withdrawn)",
+        member -> member.withdrawn().comesBack(),
+        Revocation::text);
+    section(
+        "Withdrawn since the backup, stay withdrawn",
+        member -> member.withdrawn().stays(),
+        Revocation::text);
   }
 
   private void settings() {

@@ -15,6 +15,8 @@ import org.tacvault.engine.home.Component;
  *     sees databases that were replaced through SQLite at once, not its configuration nor a file
  *     that was missing or damaged
  * @param goesBackAt when it goes back unless it is confirmed; null when it stays
+ * @param keptRevocations what was withdrawn since the backup and was left so; only with {@link
+ *     RestoreOptions#keepRevocations}
  */
 public record RestoreReport(
     String executionId,
@@ -22,4 +24,5 @@ public record RestoreReport(
     List<Component> components,
     boolean restartRequired,
     List<String> warnings,
-    @Nullable Instant goesBackAt) {}
+    @Nullable Instant goesBackAt,
+    Capped<Revocation> keptRevocations) {}

@@ -158,7 +158,10 @@ public final class RestoreService {
             : UndoSelection.of(archive, request.components(), places, undone);
     RestoreTargets.check(parts.home(), selection.all(), context.live(), request.options().force());
     times.end();
-    return new PreparedRestore(parts, request, id, work, claim, archive, context, selection, times);
+    PreparedRestore prepared =
+        new PreparedRestore(parts, request, id, work, claim, archive, context, selection, times);
+    prepared.keepRevocations();
+    return prepared;
   }
 
   /** Another restore may have come since the one to undo was chosen. */

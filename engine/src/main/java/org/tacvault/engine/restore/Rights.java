@@ -147,7 +147,7 @@ final class Rights {
     return JsonKeys.list(groups).map(list -> String.join(", ", list)).orElse(groups);
   }
 
-  private static @Nullable Long number(@Nullable String text) {
+  static @Nullable Long number(@Nullable String text) {
     try {
       return text == null ? null : Long.valueOf(text.strip());
     } catch (NumberFormatException notANumber) {

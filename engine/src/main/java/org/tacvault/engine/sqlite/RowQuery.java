@@ -19,15 +19,28 @@ public record RowQuery(String table, List<String> key, List<Field> fields, @Null
    * @param name what the value is called
    * @param column where it is read
    * @param reference the table whose {@code id} the column holds; its {@code name} is read instead
+   * @param isExact whether it is read as an {@link ExactValue}
    */
-  public record Field(String name, String column, @Nullable String reference) {
+  public record Field(String name, String column, @Nullable String reference, boolean isExact) {
+    public Field(String name, String column, @Nullable String reference) {
+      this(name, column, reference, false);
+    }
+
     /** The value of {@code column} itself. */
     public static Field of(String column) {
       return new Field(column, column, null);
     }
 
+    /** The value of {@code column} with its type, to be written elsewhere. */
+    public static Field exact(String column) {
+      return new Field(column, column, null, true);
+    }
+
     private String expression(String table) {
       String value = SqliteQueries.quote(table) + "." + SqliteQueries.quote(column);
+      if (isExact) {
+        return ExactValue.expression(value);
+      }
       return reference == null
           ? value
           : "(SELECT r.name FROM "

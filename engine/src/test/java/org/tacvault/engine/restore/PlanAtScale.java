@@ -16,11 +16,12 @@ final class PlanAtScale {
     long lost = PlanScene.member(plan, "tacacs_accounting.db").history().get(0).newer();
     System.out.println("millis " + millis);
     System.out.println(
-        "found %d appear, %d change, %d lost, warnings %d, text %b"
+        "found %d appear, %d change, %d lost, %d withdrawn, warnings %d, text %b"
             .formatted(
                 devices.appear().total(),
                 devices.change().total(),
                 lost,
+                PlanScene.member(plan, "devices.db").withdrawn().comesBack().total(),
                 plan.warnings().size(),
                 text > 1000));
   }

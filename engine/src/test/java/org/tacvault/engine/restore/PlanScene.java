@@ -72,9 +72,11 @@ record PlanScene(Path live, Path copies) {
     }
   }
 
-  void changeCopy(String member, String statement) throws SQLException {
+  void changeCopy(String member, String... statements) throws SQLException {
     RestoreScene.execute(copies.resolve(member), "PRAGMA journal_mode=DELETE");
-    RestoreScene.execute(copies.resolve(member), statement);
+    for (String statement : statements) {
+      RestoreScene.execute(copies.resolve(member), statement);
+    }
   }
 
   void replaceConfig(String old, String with) throws IOException {

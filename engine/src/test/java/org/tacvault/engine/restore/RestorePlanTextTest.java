@@ -60,6 +60,14 @@ class RestorePlanTextTest {
               loses   user eve: account present; privilege_level 15
               gains   user bob: privilege_level 1 → 15
 
+            Withdrawn since the backup, would come back (--keep-revocations leaves them withdrawn)
+              user bob: privilege reduced
+              user mal?[31m: deleted
+              … and 1 more
+
+            Withdrawn since the backup, stay withdrawn
+              user jdoe: password changed
+
             Settings in tacacs.conf
               ~ [ldap] bind_password: changed
               + [server] banner = ''
@@ -152,6 +160,7 @@ class RestorePlanTextTest {
         List.of(),
         List.of(),
         none(),
+        new Withdrawn(none(), none()),
         new Capped<>(
             3,
             List.of(
@@ -194,6 +203,16 @@ class RestorePlanTextTest {
                     "bob",
                     Direction.GAINS,
                     List.of(new FieldChange("privilege_level", "1", "15"))))),
+        new Withdrawn(
+            new Capped<>(
+                3,
+                List.of(
+                    new Revocation(NamedKind.USER, "bob", Revocation.What.PRIVILEGE_REDUCED),
+                    new Revocation(NamedKind.USER, "mal\u001b[31m", Revocation.What.DELETED),
+                    new Revocation(NamedKind.USER, "zoe", Revocation.What.DISABLED))),
+            new Capped<>(
+                1,
+                List.of(new Revocation(NamedKind.USER, "jdoe", Revocation.What.PASSWORD_CHANGED)))),
         none(),
         List.of(),
         new Capped<>(
@@ -209,6 +228,7 @@ class RestorePlanTextTest {
         List.of(),
         List.of(),
         none(),
+        new Withdrawn(none(), none()),
         none(),
         List.of(
             new HistoryRows("audit_log", 1, Instant.parse("2026-11-23T05:59:00Z"), 1310, 2, false)),

@@ -103,7 +103,7 @@ class RestorePlannerProcessTest {
     try (ChildJvm child = ChildJvm.start(List.of("-Xmx64m"), PlanAtScale.class, root)) {
       long millis = Long.parseLong(child.awaitLine("millis"));
       assertThat(child.awaitLine("found"))
-          .isEqualTo("1000 appear, 4500 change, 20000 lost, warnings 1, text true");
+          .isEqualTo("1000 appear, 4500 change, 20000 lost, 4500 withdrawn, warnings 2, text true");
       assertThat(millis).isLessThan(MOST_MILLIS);
       System.out.println("planned in " + millis + " ms");
       assertThat(child.awaitExit()).isZero();
