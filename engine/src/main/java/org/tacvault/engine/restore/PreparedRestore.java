@@ -34,6 +34,7 @@ public final class PreparedRestore implements AutoCloseable {
   private final CheckedArchive archive;
   private final RestoreContext context;
   private final RestoreSelection selection;
+  private final ServerControl control;
   private final List<String> warnings;
   private final StageTimes times;
   private final Optional<Trial> trial;
@@ -48,6 +49,7 @@ public final class PreparedRestore implements AutoCloseable {
       CheckedArchive archive,
       RestoreContext context,
       RestoreSelection selection,
+      ServerControl control,
       StageTimes times) {
     this.parts = parts;
     this.request = request;
@@ -57,6 +59,7 @@ public final class PreparedRestore implements AutoCloseable {
     this.archive = archive;
     this.context = context;
     this.selection = selection;
+    this.control = control;
     this.warnings = new ArrayList<>(selection.warnings());
     this.times = times;
     this.trial = request.options().confirmWithin().map(time -> new Trial(parts.clock(), time));
@@ -72,7 +75,7 @@ public final class PreparedRestore implements AutoCloseable {
                 archive.manifest(),
                 context.live().map(live -> live.instance().name()).orElse(null),
                 parts.clock().instant());
-    return UndoPlan.with(selection.removals(), plan);
+    return UndoPlan.with(selection.removals(), plan).withCommands(control.commands());
   }
 
   /** What the archive holds. */
@@ -96,8 +99,9 @@ public final class PreparedRestore implements AutoCloseable {
           new SafetyCopy(parts, archive.label(), request.options().force())
               .take(context.toSave(), id, warnings::add);
       boolean restartRequired =
-          !selection.removals().isEmpty()
-              || selection.sources().stream().anyMatch(source -> !source.isReplacedHot());
+          !control.bringsUp()
+              && (!selection.removals().isEmpty()
+                  || selection.sources().stream().anyMatch(source -> !source.isReplacedHot()));
       List<Change> changes = changes();
       RestoreRecord record = RestoreRecord.of(changes);
       replace(
@@ -107,7 +111,8 @@ public final class PreparedRestore implements AutoCloseable {
       announceEnd();
       return report(id, emergency, restartRequired);
     } catch (RuntimeException | Error e) {
-      Failures.record(parts.catalog(), id, e, parts.clock().instant());
+      ExecutionResult ran = ExecutionResult.NONE.withCommands(control.results());
+      Failures.record(parts.catalog(), id, e, ran, parts.clock().instant());
       throw e;
     }
   }
@@ -117,7 +122,8 @@ public final class PreparedRestore implements AutoCloseable {
     times.begin("apply");
     RestoreAccess.require(selection.all());
     RestoreRoom.require(selection.all(), parts.home().restoreJournal(), archive.directory());
-    Applier applier = new Applier(parts.home().restoreJournal(), request.listener(), trial);
+    Applier applier =
+        new Applier(parts.home().restoreJournal(), request.listener(), trial, server());
     try (ProcessLock ignored = parts.claims().liveData("restore")) {
       applier
           .apply(id, parts.clock().instant(), changes, archive.directory(), record)
@@ -125,6 +131,12 @@ public final class PreparedRestore implements AutoCloseable {
     } catch (IOException e) {
       throw IoFailures.of("end restore", parts.home().locks(), e);
     }
+  }
+
+  private ServerSession server() {
+    ServerOperation operation =
+        request.undoes() == null ? ServerOperation.RESTORE : ServerOperation.UNDO;
+    return new ServerSession(control, operation, request.listener());
   }
 
   private List<Change> changes() {
@@ -163,7 +175,8 @@ public final class PreparedRestore implements AutoCloseable {
         components,
         restartRequired,
         List.copyOf(warnings),
-        trial.flatMap(Trial::hold).map(Hold::deadline).orElse(null));
+        trial.flatMap(Trial::hold).map(Hold::deadline).orElse(null),
+        control.results());
   }
 
   private ExecutionResult result(Optional<Execution> emergency, RestoreRecord record) {
@@ -178,7 +191,8 @@ public final class PreparedRestore implements AutoCloseable {
         null,
         allWarnings(),
         stages,
-        emergency.map(execution -> execution.result().backupPath()).orElse(null));
+        emergency.map(execution -> execution.result().backupPath()).orElse(null),
+        control.results());
   }
 
   /** With what whoever looks at the execution must know as long as the restore is held. */
