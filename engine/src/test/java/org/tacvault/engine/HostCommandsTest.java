@@ -141,7 +141,7 @@ class HostCommandsTest {
         "start_command = " + scripts.path("start"),
         "command_timeout = 1");
 
-    assertFails(ErrorKind.FAILED, "it did not end within 1 s", () -> scene.restore(archive));
+    assertFails(ErrorKind.FAILED, "it did not end in time", () -> scene.restore(archive));
 
     assertThat(seen()).containsExactly("rollback start 0");
     Execution recorded = assertAsBeforeAndRecorded("stop", "start");

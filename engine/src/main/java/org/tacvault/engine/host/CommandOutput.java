@@ -1,13 +1,14 @@
 package org.tacvault.engine.host;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 import org.tacvault.engine.config.Redaction;
 import org.tacvault.engine.io.WorkDirectory;
@@ -16,7 +17,7 @@ import org.tacvault.engine.io.WorkDirectory;
  * What a command writes, in a private file. A file and no pipe: a server that the command leaves
  * running goes on writing to it, and would be ended by a pipe whose reader is gone.
  */
-final class CommandOutput implements Closeable {
+final class CommandOutput implements AutoCloseable {
   /** So many characters of the end are kept. */
   static final int KEPT = 8 * 1024;
 
@@ -27,7 +28,7 @@ final class CommandOutput implements Closeable {
   private static final int READ = 16 * KEPT;
 
   private final Optional<WorkDirectory> work;
-  private final String problem;
+  private String problem;
   private byte[] earlier = new byte[0];
   private boolean isCut;
 
@@ -50,30 +51,19 @@ final class CommandOutput implements Closeable {
   }
 
   /** Keeps the file small, however much is written. */
-  void limit() throws IOException {
-    if (file().isPresent() && file().get().toFile().length() > LARGEST) {
-      try (FileChannel channel =
-          FileChannel.open(file().get(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-        earlier = end(channel);
-        isCut = true;
-        channel.truncate(0);
-      }
+  void limit() {
+    if (file().filter(file -> file.toFile().length() > LARGEST).isPresent()) {
+      earlier = end(true);
+      isCut = true;
     }
   }
 
   /** The end of all that was written, secrets masked, control characters made visible. */
-  String tail(Redaction redaction) throws IOException {
-    if (file().isEmpty() || !file().get().toFile().exists()) {
-      return problem;
-    }
-    byte[] last;
-    try (FileChannel channel = FileChannel.open(file().get(), StandardOpenOption.READ)) {
-      last = end(channel);
-    }
-    byte[] all = new byte[earlier.length + last.length];
-    System.arraycopy(earlier, 0, all, 0, earlier.length);
+  String tail(Redaction redaction) {
+    byte[] last = end(false);
+    byte[] all = Arrays.copyOf(earlier, earlier.length + last.length);
     System.arraycopy(last, 0, all, earlier.length, last.length);
-    return shown(new String(all, StandardCharsets.UTF_8), redaction);
+    return shown(new String(all, StandardCharsets.UTF_8), redaction) + problem;
   }
 
   private String shown(String text, Redaction redaction) {
@@ -88,6 +78,24 @@ final class CommandOutput implements Closeable {
         : "…" + printable.substring(Math.max(0, printable.length() - KEPT));
   }
 
+  /** What became of a command does not depend on what can be read of its output. */
+  private byte[] end(boolean isEmptied) {
+    if (file().filter(Files::exists).isEmpty()) {
+      return new byte[0];
+    }
+    try (FileChannel channel =
+        FileChannel.open(file().get(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      byte[] end = end(channel);
+      if (isEmptied) {
+        channel.truncate(0);
+      }
+      return end;
+    } catch (IOException e) {
+      problem = "its output could not be read: " + e.getMessage();
+      return new byte[0];
+    }
+  }
+
   private byte[] end(FileChannel channel) throws IOException {
     long size = channel.size();
     isCut |= size > READ;
@@ -96,9 +104,7 @@ final class CommandOutput implements Closeable {
     while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
       // Until the buffer is full or the file, which others may cut, has ended.
     }
-    byte[] read = new byte[bytes.position()];
-    bytes.flip().get(read);
-    return read;
+    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
   private Optional<Path> file() {
@@ -106,9 +112,14 @@ final class CommandOutput implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
-    if (work.isPresent()) {
-      work.get().close();
-    }
+  public void close() {
+    work.ifPresent(
+        directory -> {
+          try {
+            directory.close();
+          } catch (IOException e) {
+            // The next start sweeps it; what the command did must be told all the same.
+          }
+        });
   }
 }

@@ -36,7 +36,7 @@ public record CommandResult(
 
   private String ending() {
     if (timedOut) {
-      return "it did not end within %s s".formatted(took.toSeconds());
+      return "it did not end in time and was ended after %d s".formatted(took.toSeconds());
     }
     return exitCode == null ? "it could not be started" : "exit code " + exitCode;
   }

@@ -1,5 +1,6 @@
 package org.tacvault.engine.host;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import org.tacvault.engine.error.ErrorKind;
 public final class CommandRunner {
   private static final long POLL_MILLIS = 50;
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
+
+  private static final File NOTHING = new File("/dev/null");
 
   private final Environment environment;
   private final Path directory;
@@ -60,7 +63,6 @@ public final class CommandRunner {
     }
     try (CommandOutput output = CommandOutput.in(temp)) {
       Process process = process(command, program.get(), variables, output).start();
-      process.getOutputStream().close();
       boolean ended = await(process, output, limit.minus(since(start)), command);
       return new CommandResult(
           command.name(),
@@ -99,6 +101,7 @@ public final class CommandRunner {
     ProcessBuilder builder =
         new ProcessBuilder(words)
             .directory(directory.toFile())
+            .redirectInput(NOTHING)
             .redirectErrorStream(true)
             .redirectOutput(output.target());
     builder.environment().clear();
@@ -109,8 +112,7 @@ public final class CommandRunner {
 
   /** Whether it ended by itself. */
   private static boolean await(
-      Process process, CommandOutput output, Duration limit, HostCommand command)
-      throws IOException {
+      Process process, CommandOutput output, Duration limit, HostCommand command) {
     long deadline = System.nanoTime() + limit.toNanos();
     try {
       while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -186,7 +186,7 @@ class CommandRunnerTest {
     assertThat(result.timedOut()).isTrue();
     assertThat(result.exitCode()).isNull();
     assertThat(result.output()).isEqualTo("waiting\n");
-    assertThat(result.outcome()).startsWith("it did not end within");
+    assertThat(result.outcome()).startsWith("it did not end in time and was ended after ");
     assertThat(result.took()).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(30));
     assertEnded("self");
     assertEnded("child");
