@@ -36,7 +36,8 @@ record HeldUndo(HeldRestore held, boolean dryRun, boolean isConfirmed) {
     context.console().answer(answer, () -> "Went back from the restore " + what);
     back.server()
         .failure()
-        .ifPresent(why -> context.console().warn("the TACACS+ server is not known to be up: " + why));
+        .ifPresent(
+            why -> context.console().warn("the TACACS+ server is not known to be up: " + why));
     boolean isWell =
         back.outcome() == Recovery.Outcome.WENT_BACK && back.server().failure().isEmpty();
     return isWell ? ExitCode.OK : ExitCode.WARNINGS;

@@ -33,9 +33,9 @@ import picocli.CommandLine.Option;
  * RestorePlanJson}), {@code undoes} (with {@code --undo}: {@code execution_id, started_at,
  * components[], archive|null, not_undoable[]}), and {@code result} of {@code execution_id,
  * components[], emergency_backup|null, restart_required, warnings[], goes_back_at|null,
- * commands[]}, null when nothing was restored; without {@code --confirm} also {@code error}, as for every failure. {@code
- * --keep} answers {@code kept}, {@code --undo} of a restore that waits to be confirmed {@code
- * went_back}: {@code execution_id, components[]}.
+ * commands[]}, null when nothing was restored; without {@code --confirm} also {@code error}, as for
+ * every failure. {@code --keep} answers {@code kept}, {@code --undo} of a restore that waits to be
+ * confirmed {@code went_back}: {@code execution_id, components[]}.
  */
 @Command(
     name = "restore",

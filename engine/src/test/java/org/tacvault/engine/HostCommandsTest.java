@@ -12,9 +12,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -431,6 +433,85 @@ class HostCommandsTest {
           .isEqualTo(written.get("data/local_auth.db"));
       assertThat(seen()).contains("recovery start 1");
       assertThat(next.home().restoreJournal()).doesNotExist();
+    }
+  }
+
+  @Test
+  void aRestoreThatIsNotKeptStopsAndStartsTheServerWhenItGoesBack() throws Exception {
+    configure("stop", "start", "health");
+    RestoreReport held = hold();
+    assertThat(held.commands()).hasSize(3);
+    assertThat(seen()).containsExactly("restore stop 0", "restore start 1", "restore health 1");
+
+    Recovery.Report back = scene.engine().heldRestores().goBack("somebody").orElseThrow();
+
+    assertThat(back.server().failure()).isEmpty();
+    assertThat(seen().subList(3, 6))
+        .containsExactly("rollback stop 0", "rollback start 0", "rollback health 0");
+    assertThat(scene.content()).isEqualTo(before);
+    assertThat(scene.home().restoreJournal()).doesNotExist();
+    Execution recorded = scene.engine().catalog().find(back.undoneBy().orElseThrow()).orElseThrow();
+    assertThat(recorded.status()).isEqualTo(ExecutionStatus.COMPLETED);
+    assertThat(recorded.result().commands()).hasSize(3);
+    assertThat(recorded.result().warnings()).isEmpty();
+  }
+
+  @Test
+  void aServerThatDoesNotComeUpWhenARestoreGoesBackIsTold() throws Exception {
+    configure("stop", "start");
+    hold();
+    failing("start", "rollback");
+
+    Recovery.Report back = scene.engine().heldRestores().goBack("somebody").orElseThrow();
+
+    assertThat(back.server().failure())
+        .hasValueSatisfying(why -> assertThat(why).contains("run start command", "exit code 9"));
+    assertThat(scene.content()).isEqualTo(before);
+    Execution recorded = scene.engine().catalog().find(back.undoneBy().orElseThrow()).orElseThrow();
+    assertThat(recorded.result().warnings())
+        .singleElement()
+        .asString()
+        .contains("the TACACS+ server is not known to be up", "exit code 9");
+  }
+
+  @Test
+  void aRestoreThatIsKeptLeavesTheServerAlone() throws Exception {
+    configure("stop", "start");
+    hold();
+    scene.engine().heldRestores().keep("somebody");
+    scene.close();
+    EngineScene.open(root, Map.of()).close();
+    assertThat(seen()).containsExactly("restore stop 0", "restore start 1");
+  }
+
+  @Test
+  void anUndoSaysSo() throws Exception {
+    configure("stop", "start");
+    scene.restore(archive, Keys.none(), RestoreListener.NONE);
+    Execution restore = scene.assertNewest(ExecutionKind.RESTORE, ExecutionStatus.COMPLETED);
+    configure("stop", "start");
+    RestoreRequest undo =
+        new RestoreRequest(
+            new ArchiveRef.File(Path.of(restore.result().emergencyPath())),
+            Set.of(),
+            Keys.none(),
+            RestoreOptions.PLAIN,
+            "test",
+            RestoreListener.NONE,
+            restore);
+
+    try (PreparedRestore prepared = scene.engine().restores().prepare(undo)) {
+      prepared.apply();
+    }
+
+    assertThat(seen().subList(2, 4)).containsExactly("undo stop 1", "undo start 0");
+  }
+
+  private RestoreReport hold() {
+    RestoreOptions tenMinutes =
+        RestoreOptions.PLAIN.withConfirmWithin(Optional.of(Duration.ofMinutes(10)));
+    try (PreparedRestore prepared = prepare(archive, tenMinutes)) {
+      return prepared.apply();
     }
   }
 
