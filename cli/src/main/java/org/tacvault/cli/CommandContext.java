@@ -155,6 +155,7 @@ final class CommandContext implements AutoCloseable {
 
   private BackupEngine tell(BackupEngine opened) {
     StartupNotes.of(opened.startup()).forEach(console::note);
+    StartupNotes.warnings(opened.startup()).forEach(console::warn);
     return opened;
   }
 

@@ -31,6 +31,7 @@ record ExecutionAnswer(
     @Nullable String emergencyBackup,
     Map<String, Long> stagesMs,
     List<String> warnings,
+    List<CommandAnswer> commands,
     @Nullable String error) {
   /**
    * @param destinations names by id
@@ -59,6 +60,7 @@ record ExecutionAnswer(
         result.emergencyPath(),
         BackupAnswer.millis(result.stages()),
         result.warnings(),
+        CommandAnswer.of(result.commands()),
         execution.errorMessage());
   }
 

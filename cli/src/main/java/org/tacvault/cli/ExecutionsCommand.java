@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
  * {@code executions[]}, or one of them by itself: {@code execution_id, kind, status, type,
  * started_at, completed_at, duration_ms, destination_id, destination, instance, triggered_by,
  * comment, components[], path, size_bytes, packed_bytes, sha256, emergency_backup, stages_ms,
- * warnings[], error}; what does not arise is null or empty.
+ * warnings[], commands[] (name, command, exit|null, millis, timed_out, output), error}; what does
+ * not arise is null or empty.
  */
 @Command(
     name = "executions",
@@ -144,8 +145,14 @@ final class ExecutionsCommand extends TacvaultCommand {
     each.stagesMs()
         .forEach((stage, millis) -> line(lines, stage, Times.duration(Duration.ofMillis(millis))));
     each.warnings().forEach(warning -> line(lines, "warning", warning));
+    each.commands().forEach(command -> command(lines, command));
     line(lines, "error", text(each.error()));
     return String.join("\n", lines);
+  }
+
+  private static void command(List<String> lines, CommandAnswer command) {
+    line(lines, command.name(), command.text());
+    command.output().lines().forEach(said -> lines.add("    | " + Console.printable(said)));
   }
 
   private static void line(List<String> lines, String name, String value) {

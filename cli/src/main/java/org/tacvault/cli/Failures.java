@@ -58,8 +58,16 @@ final class Failures {
     return colored ? Console.RED + text + Console.PLAIN : text;
   }
 
+  /** Where something has to be done after an interruption, it says what. */
+  private static boolean tellsMore(Throwable thrown) {
+    return thrown instanceof EngineException known
+        && known.kind() == ErrorKind.INTERRUPTED
+        && known.hint().isPresent();
+  }
+
   private EngineException asEngineException(Throwable thrown) {
-    if (interruption.isRequested() || thrown instanceof InterruptedException) {
+    boolean isInterrupted = interruption.isRequested() || thrown instanceof InterruptedException;
+    if (isInterrupted && !tellsMore(thrown)) {
       // Whatever an interrupted thread throws: the reason is the interruption.
       String operation = thrown instanceof EngineException known ? known.operation() : "run";
       String subject = thrown instanceof EngineException known ? known.subject() : "tacvault";

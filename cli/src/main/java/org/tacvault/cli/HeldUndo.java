@@ -34,7 +34,13 @@ record HeldUndo(HeldRestore held, boolean dryRun, boolean isConfirmed) {
     Recovery.Report back =
         context.quietEngine().heldRestores().goBack(context.triggeredBy()).orElseThrow(this::gone);
     context.console().answer(answer, () -> "Went back from the restore " + what);
-    return back.outcome() == Recovery.Outcome.WENT_BACK ? ExitCode.OK : ExitCode.WARNINGS;
+    back.server()
+        .failure()
+        .ifPresent(
+            why -> context.console().warn("the TACACS+ server is not known to be up: " + why));
+    boolean isWell =
+        back.outcome() == Recovery.Outcome.WENT_BACK && back.server().failure().isEmpty();
+    return isWell ? ExitCode.OK : ExitCode.WARNINGS;
   }
 
   private EngineException gone() {

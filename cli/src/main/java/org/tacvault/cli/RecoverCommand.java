@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
 /**
  * Finishes or rolls back what a killed process left, as every start does, and says so. With {@code
  * --json}: {@code home, restore|null} ({@code execution_id, outcome:
- * rolled_back|committed|went_back, components[]}), {@code held|null} ({@code execution_id,
- * deadline, components[]}), {@code interrupted[]} (ids of executions now marked as failed), {@code
- * removed_work_directories}.
+ * rolled_back|committed|went_back, components[], commands[], server_failure|null}), {@code
+ * held|null} ({@code execution_id, deadline, components[]}), {@code interrupted[]} (ids of
+ * executions now marked as failed), {@code removed_work_directories}.
  */
 @Command(
     name = "recover",
@@ -31,12 +31,19 @@ final class RecoverCommand extends TacvaultCommand {
       int removedWorkDirectories) {}
 
   /** A restore that had been killed. */
-  record Restore(String executionId, String outcome, List<String> components) {
+  record Restore(
+      String executionId,
+      String outcome,
+      List<String> components,
+      List<CommandAnswer> commands,
+      @Nullable String serverFailure) {
     static Restore of(Recovery.Report report) {
       return new Restore(
           report.executionId(),
           report.outcome().name().toLowerCase(Locale.ROOT),
-          report.components().stream().map(Component::id).toList());
+          report.components().stream().map(Component::id).toList(),
+          CommandAnswer.of(report.server().commands()),
+          report.server().failure().orElse(null));
     }
   }
 
@@ -52,7 +59,9 @@ final class RecoverCommand extends TacvaultCommand {
             report.interrupted().stream().map(Execution::id).toList(),
             report.removedWorkDirectories());
     context.console().answer(answer, () -> text(engine, report));
-    return ExitCode.OK;
+    List<String> warnings = StartupNotes.warnings(report);
+    warnings.forEach(context.console()::warn);
+    return warnings.isEmpty() ? ExitCode.OK : ExitCode.WARNINGS;
   }
 
   private static String text(BackupEngine engine, StartupReport report) {

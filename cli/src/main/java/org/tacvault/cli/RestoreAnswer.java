@@ -3,6 +3,7 @@ package org.tacvault.cli;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.home.Component;
 import org.tacvault.engine.restore.History;
@@ -26,6 +27,8 @@ record RestoreAnswer(
     @Nullable Undone undoes,
     @Nullable Result result,
     Failures.@Nullable Body error) {
+  private static final Set<String> BRINGING_UP = Set.of("start", "reload");
+
   /**
    * What was done.
    *
@@ -38,7 +41,8 @@ record RestoreAnswer(
       boolean restartRequired,
       List<String> warnings,
       @Nullable Instant goesBackAt,
-      Object keptRevocations) {
+      Object keptRevocations,
+      List<CommandAnswer> commands) {
     static Result of(RestoreReport report) {
       return new Result(
           report.executionId(),
@@ -47,7 +51,8 @@ record RestoreAnswer(
           report.restartRequired(),
           report.warnings(),
           report.goesBackAt(),
-          RestorePlanJson.revocations(report.keptRevocations()));
+          RestorePlanJson.revocations(report.keptRevocations()),
+          CommandAnswer.of(report.commands()));
     }
   }
 
@@ -84,14 +89,23 @@ record RestoreAnswer(
             ? "  as before  no emergency backup was made"
             : "  as before  " + result.emergencyBackup());
     lines.add("  execution  " + result.executionId());
-    lines.add(
-        result.restartRequired()
-            ? "Restart the TACACS+ server: it does not see all of this while it runs"
-            : "The TACACS+ server sees this at once; restart it all the same where it caches");
+    result
+        .commands()
+        .forEach(command -> lines.add("  %-9s  %s".formatted(command.name(), command.text())));
+    lines.add(server(result));
     Instant goesBackAt = result.goesBackAt();
     if (goesBackAt != null) {
       lines.add(GoesBack.text(goesBackAt));
     }
     return String.join("\n", lines);
+  }
+
+  private static String server(Result result) {
+    if (result.restartRequired()) {
+      return "Restart the TACACS+ server: it does not see all of this while it runs";
+    }
+    return result.commands().stream().anyMatch(command -> BRINGING_UP.contains(command.name()))
+        ? "The TACACS+ server was brought up with this"
+        : "The TACACS+ server sees this at once; restart it all the same where it caches";
   }
 }

@@ -33,10 +33,10 @@ import picocli.CommandLine.Option;
  * RestorePlanJson}), {@code undoes} (with {@code --undo}: {@code execution_id, started_at,
  * components[], archive|null, not_undoable[]}), and {@code result} of {@code execution_id,
  * components[], emergency_backup|null, restart_required, warnings[], goes_back_at|null,
- * kept_revocations: {total, items[]: {kind, name, what}}}, null when nothing was restored; without
- * {@code --confirm} also {@code error}, as for every failure. {@code --keep} answers {@code kept},
- * {@code --undo} of a restore that waits to be confirmed {@code went_back}: {@code execution_id,
- * components[]}.
+ * kept_revocations: {total, items[]: {kind, name, what}}, commands[]}, null when nothing was
+ * restored; without {@code --confirm} also {@code error}, as for every failure. {@code --keep}
+ * answers {@code kept}, {@code --undo} of a restore that waits to be confirmed {@code went_back}:
+ * {@code execution_id, components[]}.
  */
 @Command(
     name = "restore",

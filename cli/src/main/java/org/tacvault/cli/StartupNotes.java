@@ -17,6 +17,11 @@ final class StartupNotes {
     report.recovered().ifPresent(recovery -> notes.add(recovered(recovery)));
     report.held().ifPresent(held -> notes.add(held(held)));
     report
+        .recovered()
+        .filter(recovery -> !recovery.server().commands().isEmpty())
+        .filter(recovery -> recovery.server().failure().isEmpty())
+        .ifPresent(recovery -> notes.add("Brought the TACACS+ server up again"));
+    report
         .interrupted()
         .forEach(
             execution ->
@@ -31,6 +36,20 @@ final class StartupNotes {
                   report.removedWorkDirectories() == 1 ? "directory" : "directories"));
     }
     return notes;
+  }
+
+  /** What somebody has to see to at once. */
+  static List<String> warnings(StartupReport report) {
+    return report
+        .recovered()
+        .flatMap(recovery -> recovery.server().failure())
+        .map(
+            why ->
+                "the TACACS+ server, which the restore had stopped, is not known to be up:"
+                    + " start it by hand: "
+                    + why)
+        .stream()
+        .toList();
   }
 
   private static String recovered(Recovery.Report recovery) {

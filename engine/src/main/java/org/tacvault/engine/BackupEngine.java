@@ -35,6 +35,7 @@ import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Home;
 import org.tacvault.engine.restore.HeldRestores;
 import org.tacvault.engine.restore.RestoreService;
+import org.tacvault.engine.restore.ServerControls;
 import org.tacvault.engine.retention.RetentionService;
 import org.tacvault.engine.sqlite.SqliteLibrary;
 import org.tacvault.engine.verify.ArchiveVerifier;
@@ -50,6 +51,7 @@ public final class BackupEngine implements AutoCloseable {
   private final HostFacts host;
   private final Claims claims;
   private final ServerContexts contexts;
+  private final ServerControls controls;
   private final HeldRestores heldRestores;
   private final StartupReport startup;
   private @Nullable Catalog catalog;
@@ -62,9 +64,12 @@ public final class BackupEngine implements AutoCloseable {
     this.host = LocalHost.facts(options.environment(), UUID.randomUUID().toString());
     this.claims = new Claims(home.locks(), host.owner());
     this.contexts = new ServerContexts(home, options.environment(), this::ownInstanceId);
-    this.heldRestores = new HeldRestores(home, claims, clock, this::catalog, this::ownerAlive);
+    this.controls = new ServerControls(contexts, this::tempDirectory);
+    this.heldRestores =
+        new HeldRestores(home, claims, clock, this::catalog, this::ownerAlive, controls);
     this.startup =
-        new Startup(home, claims, clock, this::catalog, heldRestores).run(tempDirectory());
+        new Startup(home, claims, clock, this::catalog, heldRestores, controls)
+            .run(tempDirectory());
   }
 
   /** Opens the home at {@code root}, with the environment and clock of this process. */
@@ -177,7 +182,7 @@ public final class BackupEngine implements AutoCloseable {
     markAlive();
     return new RestoreService(
         new RestoreService.Parts(
-            home, contexts, host, catalog(), claims, clock, this::emergencyTarget),
+            home, contexts, host, catalog(), claims, clock, this::emergencyTarget, controls),
         tempDirectory());
   }
 

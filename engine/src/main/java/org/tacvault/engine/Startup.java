@@ -11,6 +11,7 @@ import org.tacvault.engine.backup.Claims;
 import org.tacvault.engine.backup.OwnerMark;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.Execution;
+import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.home.Home;
@@ -19,6 +20,8 @@ import org.tacvault.engine.io.WorkDirectory;
 import org.tacvault.engine.restore.HeldRestore;
 import org.tacvault.engine.restore.HeldRestores;
 import org.tacvault.engine.restore.Recovery;
+import org.tacvault.engine.restore.ServerControls;
+import org.tacvault.engine.restore.ServerRecovery;
 
 /**
  * Finishes what killed processes left in a home: the restore first, then plaintext copies, then the
@@ -30,18 +33,21 @@ final class Startup {
   private final InstantSource clock;
   private final Supplier<Catalog> catalog;
   private final HeldRestores heldRestores;
+  private final ServerControls controls;
 
   Startup(
       Home home,
       Claims claims,
       InstantSource clock,
       Supplier<Catalog> catalog,
-      HeldRestores heldRestores) {
+      HeldRestores heldRestores,
+      ServerControls controls) {
     this.home = home;
     this.claims = claims;
     this.clock = clock;
     this.catalog = catalog;
     this.heldRestores = heldRestores;
+    this.controls = controls;
   }
 
   StartupReport run(Path temp) {
@@ -59,7 +65,7 @@ final class Startup {
       if (claim == null) {
         return Optional.empty();
       }
-      Optional<Recovery.Report> report = Recovery.run(home.restoreJournal());
+      Optional<Recovery.Report> report = Recovery.run(home.restoreJournal(), controls::live);
       report.ifPresent(this::record);
       return report;
     } catch (IOException e) {
@@ -78,6 +84,7 @@ final class Startup {
     if (!running) {
       return;
     }
+    ServerRecovery server = report.server();
     if (report.outcome() == Recovery.Outcome.COMMITTED) {
       catalog.get().complete(report.executionId(), report.result(catalog.get()), clock.instant());
     } else {
@@ -85,7 +92,8 @@ final class Startup {
           .get()
           .fail(
               report.executionId(),
-              "interrupted: the restore was rolled back, everything is as before",
+              "interrupted: the restore was rolled back, everything is as before" + server.remark(),
+              ExecutionResult.NONE.withCommands(server.commands()),
               clock.instant());
     }
   }

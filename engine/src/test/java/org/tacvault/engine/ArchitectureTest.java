@@ -41,6 +41,7 @@ class ArchitectureTest {
           "home",
           "sqlite",
           "config",
+          "host",
           "source",
           "snapshot",
           "manifest",
@@ -167,6 +168,20 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(EngineOptions.class.getName())
         .should()
         .callMethod(InstantSource.class, "system")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nobodyButTheHostPackageStartsProcesses() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ENGINE + ".host..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ProcessBuilder.class)
+        .orShould()
+        .callMethod(Runtime.class, "exec", String[].class)
+        .because("what is run, with which environment and for how long is decided in one place")
         .check(CLASSES);
   }
 

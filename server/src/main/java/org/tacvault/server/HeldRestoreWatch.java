@@ -42,7 +42,10 @@ class HeldRestoreWatch implements InitializingBean, DisposableBean {
           .look()
           .ifPresent(
               back ->
-                  LOG.warn("The restore {} was not kept: all is as before", back.executionId()));
+                  LOG.warn(
+                      "The restore {} was not kept: all is as before{}",
+                      back.executionId(),
+                      back.server().remark()));
       lastFailure = null;
     } catch (RuntimeException e) {
       if (!String.valueOf(e.getMessage()).equals(lastFailure)) {

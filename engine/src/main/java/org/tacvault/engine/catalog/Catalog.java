@@ -33,7 +33,7 @@ public final class Catalog {
       "UPDATE backup_executions SET status = ?, error_message = ?, completed_at = ?,"
           + " backup_filename = ?, backup_path = ?, size_bytes = ?, compressed_size_bytes = ?,"
           + " files_included = ?, manifest_json = ?, checksum_sha256 = ?, warnings_json = ?,"
-          + " stages_json = ?, emergency_path = ? WHERE id = ? AND status = 'running'";
+          + " stages_json = ?, emergency_path = ?, commands_json = ? WHERE id = ? AND status = 'running'";
   private static final String MATCHING =
       " FROM backup_executions WHERE (?1 IS NULL OR coalesce(kind, 'backup') = ?1)"
           + " AND (?2 IS NULL OR status = ?2) AND (?3 IS NULL OR destination_id = ?3)";
@@ -137,7 +137,12 @@ public final class Catalog {
 
   /** Ends a running execution that somebody stopped. */
   public void cancel(String id, String reason, Instant at) {
-    unrecorded.write(() -> finish(id, ExecutionStatus.CANCELLED, reason, ExecutionResult.NONE, at));
+    cancel(id, reason, ExecutionResult.NONE, at);
+  }
+
+  /** {@link #cancel(String, String, Instant)} with what was done until then. */
+  public void cancel(String id, String reason, ExecutionResult partial, Instant at) {
+    unrecorded.write(() -> finish(id, ExecutionStatus.CANCELLED, reason, partial, at));
   }
 
   public Optional<Execution> find(String id) {
@@ -250,6 +255,7 @@ public final class Catalog {
                     result.warnings().isEmpty() ? null : CatalogJson.write(result.warnings()),
                     result.stages().isEmpty() ? null : CatalogJson.writeMillis(result.stages()),
                     result.emergencyPath(),
+                    CommandsJson.write(result.commands()),
                     id));
     if (changed == 0) {
       throw notRunning(id);

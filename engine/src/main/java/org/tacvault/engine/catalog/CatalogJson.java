@@ -18,6 +18,7 @@ final class CatalogJson {
       new TypeReference<>() {};
   private static final TypeReference<LinkedHashMap<String, Long>> NUMBERS =
       new TypeReference<>() {};
+  private static final TypeReference<List<Map<String, Object>>> OBJECTS = new TypeReference<>() {};
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
 
   private CatalogJson() {}
@@ -34,6 +35,10 @@ final class CatalogJson {
 
   static Map<String, Object> object(@Nullable String json) {
     return json == null ? Map.of() : read(json, OBJECT);
+  }
+
+  static List<Map<String, Object>> objects(@Nullable String json) {
+    return json == null ? List.of() : read(json, OBJECTS);
   }
 
   static List<String> texts(@Nullable String json) {

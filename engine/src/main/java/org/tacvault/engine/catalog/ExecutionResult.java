@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.host.CommandResult;
 
 /**
  * What an execution brought about; what it did not, or not yet, is null or empty.
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param checksumSha256 of the stored archive, 64 lower-case hex digits
  * @param stages time per stage, in their order; kept in whole milliseconds
  * @param emergencyPath the emergency backup that a restore made first
+ * @param commands what was run to stop and start the TACACS+ server
  */
 public record ExecutionResult(
     @Nullable String backupFilename,
@@ -31,13 +33,56 @@ public record ExecutionResult(
     @Nullable String checksumSha256,
     List<String> warnings,
     Map<String, Duration> stages,
-    @Nullable String emergencyPath) {
+    @Nullable String emergencyPath,
+    List<CommandResult> commands) {
   /** Nothing yet. */
   public static final ExecutionResult NONE =
       new ExecutionResult(null, null, null, null, null, null, null, List.of(), Map.of(), null);
 
+  /** One that ran no commands. */
+  public ExecutionResult(
+      @Nullable String backupFilename,
+      @Nullable String backupPath,
+      @Nullable Long sizeBytes,
+      @Nullable Long compressedSizeBytes,
+      @Nullable Integer filesIncluded,
+      @Nullable String manifestJson,
+      @Nullable String checksumSha256,
+      List<String> warnings,
+      Map<String, Duration> stages,
+      @Nullable String emergencyPath) {
+    this(
+        backupFilename,
+        backupPath,
+        sizeBytes,
+        compressedSizeBytes,
+        filesIncluded,
+        manifestJson,
+        checksumSha256,
+        warnings,
+        stages,
+        emergencyPath,
+        List.of());
+  }
+
   public ExecutionResult {
     warnings = List.copyOf(warnings);
+    commands = List.copyOf(commands);
     stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
+  }
+
+  public ExecutionResult withCommands(List<CommandResult> newCommands) {
+    return new ExecutionResult(
+        backupFilename,
+        backupPath,
+        sizeBytes,
+        compressedSizeBytes,
+        filesIncluded,
+        manifestJson,
+        checksumSha256,
+        warnings,
+        stages,
+        emergencyPath,
+        newCommands);
   }
 }

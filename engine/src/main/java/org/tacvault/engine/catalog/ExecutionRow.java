@@ -61,7 +61,8 @@ final class ExecutionRow {
         row.getString("checksum_sha256"),
         CatalogJson.texts(row.getString("warnings_json")),
         CatalogJson.millis(row.getString("stages_json")),
-        row.getString("emergency_path"));
+        row.getString("emergency_path"),
+        CommandsJson.read(row.getString("commands_json")));
   }
 
   private static @Nullable Long number(ResultSet row, String column) throws SQLException {

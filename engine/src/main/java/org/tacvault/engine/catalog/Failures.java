@@ -12,13 +12,19 @@ public final class Failures {
 
   /** Ends execution {@code id} as failed, or as cancelled when it was interrupted. */
   public static void record(Catalog catalog, String id, Throwable failure, Instant now) {
+    record(catalog, id, failure, ExecutionResult.NONE, now);
+  }
+
+  /** {@link #record(Catalog, String, Throwable, Instant)} with what was done until then. */
+  public static void record(
+      Catalog catalog, String id, Throwable failure, ExecutionResult partial, Instant now) {
     // The catalog works with interruptible files too.
     boolean interrupted = Thread.interrupted();
     try {
       if (isCancellation(failure)) {
-        catalog.cancel(id, failure.getMessage(), now);
+        catalog.cancel(id, failure.getMessage(), partial, now);
       } else {
-        catalog.fail(id, describe(failure), now);
+        catalog.fail(id, describe(failure), partial, now);
       }
     } catch (RuntimeException e) {
       failure.addSuppressed(e);

@@ -51,7 +51,8 @@ record Table(String name, List<Column> columns) {
               new Column("owner", "TEXT"),
               new Column("components", "TEXT"),
               new Column("emergency_path", "TEXT"),
-              new Column("undoes", "TEXT")));
+              new Column("undoes", "TEXT"),
+              new Column("commands_json", "TEXT")));
 
   /** The destinations of the Python server, as they are. */
   static final Table DESTINATIONS =

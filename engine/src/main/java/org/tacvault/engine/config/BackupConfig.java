@@ -35,7 +35,8 @@ public record BackupConfig(
     boolean exportSecrets,
     List<Path> allowedRoots,
     int emergencyKeepDays,
-    int emergencyKeepLast) {
+    int emergencyKeepLast,
+    ServerCommands serverCommands) {
 
   /** How archives are compressed. */
   public enum Compression {

@@ -7,9 +7,11 @@ import org.tacvault.engine.secret.Secret;
 final class BackupConfigReader {
   private final TacacsConfig config;
   private final Problems problems = new Problems();
+  private final ServerCommandsReader commands;
 
   BackupConfigReader(TacacsConfig config) {
     this.config = config;
+    this.commands = new ServerCommandsReader(config, problems);
   }
 
   BackupConfig read() {
@@ -21,7 +23,15 @@ final class BackupConfigReader {
   Problems check() {
     BackupKeys.all().forEach(this::check);
     checkEncryption();
+    commands.check();
     return problems;
+  }
+
+  ServerCommands readCommands() {
+    ServerCommandsReader.KEYS.forEach(this::check);
+    commands.check();
+    problems.throwIfAny("read configuration", config.home().configFile());
+    return commands.build();
   }
 
   private BackupConfig build() {
@@ -45,7 +55,8 @@ final class BackupConfigReader {
         get(BackupKeys.EXPORT_SECRETS),
         get(BackupKeys.ALLOWED_ROOTS),
         get(BackupKeys.EMERGENCY_KEEP_DAYS),
-        get(BackupKeys.EMERGENCY_KEEP_LAST));
+        get(BackupKeys.EMERGENCY_KEEP_LAST),
+        commands.build());
   }
 
   private void check(BackupKey<?> key) {
@@ -77,7 +88,7 @@ final class BackupConfigReader {
 
   private boolean recipientsAreRead() {
     return BackupKeys.ENCRYPTION_RECIPIENTS
-        .parse(text(BackupKeys.ENCRYPTION_RECIPIENTS))
+        .parse(BackupKeys.ENCRYPTION_RECIPIENTS.textIn(config))
         .isPresent();
   }
 
@@ -88,14 +99,7 @@ final class BackupConfigReader {
   }
 
   private <T> T get(BackupKey<T> key) {
-    return key.parse(text(key)).or(() -> key.parse(key.defaultValue())).orElseThrow();
-  }
-
-  private String text(BackupKey<?> key) {
-    return config
-        .value(BackupKeys.SECTION, key.name())
-        .map(ConfigValue::value)
-        .orElse(key.defaultValue());
+    return key.valueIn(config);
   }
 
   private void problem(ConfigValue value, String what, String allowed) {

@@ -19,6 +19,7 @@ final class BackupConfigWarnings {
         .filter(section -> section.startsWith(BackupKeys.SECTION + "."))
         .forEach(this::unknownSection);
     idlePassphrase();
+    new ServerCommandsWarnings(config, warnings).check();
     return warnings.list();
   }
 

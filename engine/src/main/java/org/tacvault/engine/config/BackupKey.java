@@ -59,6 +59,16 @@ public final class BackupKey<T> {
     return Variable.of(BackupKeys.SECTION, name).names();
   }
 
+  /** What is set, else the default. */
+  String textIn(TacacsConfig config) {
+    return config.value(BackupKeys.SECTION, name).map(ConfigValue::value).orElse(defaultValue);
+  }
+
+  /** The value; the default for a text that is not allowed. */
+  T valueIn(TacacsConfig config) {
+    return parse(textIn(config)).or(() -> parse(defaultValue)).orElseThrow();
+  }
+
   Optional<T> parse(String text) {
     return type.parser().apply(text);
   }

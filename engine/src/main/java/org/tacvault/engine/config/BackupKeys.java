@@ -140,13 +140,34 @@ public final class BackupKeys {
           "3",
           ValueType.number(1, MANY),
           "How many of the newest safety copies are kept at any age.");
+  static final BackupKey<String> STOP_COMMAND =
+      command("stop_command", "Stops the TACACS+ server before a restore changes anything.");
+  static final BackupKey<String> START_COMMAND =
+      command("start_command", "Starts the TACACS+ server when a restore is in place.");
+  static final BackupKey<String> RELOAD_COMMAND =
+      command(
+          "reload_command",
+          "Without `start_command`: tells the TACACS+ server to read its data again.");
+  static final BackupKey<String> HEALTH_COMMAND =
+      command(
+          "health_command",
+          "Exits with 0 when the TACACS+ server is well; else the restore is taken back.");
+  static final BackupKey<Integer> COMMAND_TIMEOUT =
+      used(
+          "command_timeout",
+          "60",
+          ValueType.number(1, 3600),
+          "How many seconds each of these commands may take.");
+  static final BackupKey<Boolean> COMMAND_SHELL =
+      used(
+          "command_shell",
+          "false",
+          ValueType.flag(),
+          "Whether these commands are scripts for `/bin/sh` instead of a program with words.");
 
   static {
     notYet("bandwidth_limit", "Limits the rate of uploads.");
     notYet("database_url", "Keeps the catalog of a fleet in PostgreSQL.");
-    notYet("stop_command", "Stops the TACACS+ server before a restore is applied.");
-    notYet("start_command", "Starts the TACACS+ server after a restore.");
-    notYet("reload_command", "Tells the TACACS+ server to read its data again.");
     withoutEffect("use_managed_identity", "false");
     withoutEffect("endpoint_suffix", "core.windows.net");
     withoutEffect("container_name", "");
@@ -172,6 +193,10 @@ public final class BackupKeys {
   private static <T> BackupKey<T> used(
       String name, String defaultValue, ValueType<T> type, String explanation) {
     return add(new BackupKey<>(name, defaultValue, type, USED, explanation));
+  }
+
+  private static BackupKey<String> command(String name, String explanation) {
+    return used(name, "", ValueType.command(), explanation);
   }
 
   private static void notYet(String name, String explanation) {

@@ -1,5 +1,6 @@
 package org.tacvault.engine.config;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,20 @@ public record Environment(Map<String, String> variables) {
   /** The value unless it is empty: {@code X=} in a container file means that X is not set. */
   public Optional<String> nonEmpty(String name) {
     return get(name).filter(value -> !value.isEmpty());
+  }
+
+  /** The variables that hold secrets, told by their names as with {@link SecretKeys}. */
+  Map<String, String> secrets() {
+    Map<String, String> secrets = new HashMap<>(variables);
+    secrets.keySet().removeIf(name -> !Variable.isSecret(name));
+    return secrets;
+  }
+
+  /** The variables that may be handed on to other programs. */
+  public Environment withoutSecrets() {
+    Map<String, String> open = new HashMap<>(variables);
+    open.keySet().removeIf(Variable::isSecret);
+    return new Environment(open);
   }
 
   /** Only the number: values may be secret. */

@@ -67,6 +67,10 @@ public final class TacacsConfig {
     return home;
   }
 
+  Environment environment() {
+    return environment;
+  }
+
   /** Whether the file was there; without it the environment and the defaults speak alone. */
   public boolean fileExists() {
     return fileExists;

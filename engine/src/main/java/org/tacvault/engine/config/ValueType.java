@@ -56,6 +56,11 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
     return new ValueType<>("any text", Optional::of);
   }
 
+  /** What is wrong with a command depends on other keys: {@link BackupConfigReader} tells. */
+  static ValueType<String> command() {
+    return new ValueType<>("a program with its arguments", Optional::of);
+  }
+
   static ValueType<String> directory() {
     return new ValueType<>(
         "a directory; a relative one starts at the home",

@@ -53,6 +53,19 @@ record Variable(List<String> names, boolean replaces, boolean emptyCounts) {
     return NAMED.keySet().stream().sorted().toList();
   }
 
+  /** Whether what this environment variable holds must not be shown or handed on. */
+  static boolean isSecret(String variable) {
+    return SecretKeys.isSecret("", variable)
+        || NAMED.entrySet().stream()
+            .filter(entry -> entry.getValue().names().contains(variable))
+            .anyMatch(entry -> isSecretKey(entry.getKey()));
+  }
+
+  private static boolean isSecretKey(String name) {
+    int dot = name.indexOf('.');
+    return SecretKeys.isSecret(name.substring(0, dot), name.substring(dot + 1));
+  }
+
   /** The variable of a key; {@code TACACS_<SECTION>_<KEY>} unless the key has one of its own. */
   static Variable of(String section, String key) {
     Variable named = NAMED.get(section + "." + key);

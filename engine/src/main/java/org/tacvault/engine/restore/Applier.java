@@ -12,18 +12,29 @@ final class Applier {
   private final Path journalDirectory;
   private final RestoreListener listener;
   private final Optional<Trial> trial;
+  private final ServerSession server;
 
   Applier(Path journalDirectory, RestoreListener listener) {
-    this(journalDirectory, listener, Optional.empty());
+    this(
+        journalDirectory,
+        listener,
+        Optional.empty(),
+        new ServerSession(ServerControl.NONE, ServerOperation.RESTORE, listener));
   }
 
   /**
    * @param trial when the journal is to hold what was before until the restore is confirmed
+   * @param server stopped before the first change and started after the last
    */
-  Applier(Path journalDirectory, RestoreListener listener, Optional<Trial> trial) {
+  Applier(
+      Path journalDirectory,
+      RestoreListener listener,
+      Optional<Trial> trial,
+      ServerSession server) {
     this.journalDirectory = journalDirectory;
     this.listener = listener;
     this.trial = trial;
+    this.server = server;
   }
 
   /**
@@ -40,15 +51,20 @@ final class Applier {
       String executionId, Instant now, List<Change> changes, Path staged, Runnable record) {
     RestoreJournal journal =
         RestoreJournal.begin(
-            journalDirectory, executionId, now, changes.stream().map(Change::source).toList());
+            journalDirectory,
+            executionId,
+            now,
+            changes.stream().map(Change::source).toList(),
+            server.isControlled());
     try {
+      server.stop();
       for (int index = 0; index < changes.size(); index++) {
         change(journal, index, changes.get(index), staged);
       }
+      server.start();
       trial.ifPresentOrElse(held -> journal.hold(held.begin()), journal::commit);
     } catch (RuntimeException | Error e) {
-      rollBack(journal, e);
-      throw e;
+      throw goBack(journal, e);
     }
     return end(journal, record);
   }
@@ -78,26 +94,49 @@ final class Applier {
     listener.step(RestoreStep.REPLACED, member);
   }
 
-  private void rollBack(RestoreJournal journal, Throwable failure) {
+  /** Makes everything as before, the server included; returns what is to be thrown. */
+  private RuntimeException goBack(RestoreJournal journal, Throwable failure) {
     // An interrupt is often why it failed; it must not make the way back fail as well.
     boolean interrupted = Thread.interrupted();
     try {
-      journal.rollBack();
-      journal.remove();
-    } catch (RuntimeException e) {
-      e.addSuppressed(failure);
-      throw new EngineException(
-              ErrorKind.FAILED,
-              "roll back restore",
-              journalDirectory,
-              "the old content could not be put back yet: " + e.getMessage())
-          .withHint(
-              "the old content is safe in the journal; mend the cause and run: tacvault recover")
-          .withCause(e);
+      server.stopAgain().ifPresent(failure::addSuppressed);
+      rollBack(journal, failure);
+      RuntimeException told = server.startAgain(failure);
+      remove(journal, told);
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      return told;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** It holds nothing any more; the next start removes it as well. */
+  private static void remove(RestoreJournal journal, RuntimeException told) {
+    try {
+      journal.remove();
+    } catch (EngineException e) {
+      told.addSuppressed(e);
+    }
+  }
+
+  private void rollBack(RestoreJournal journal, Throwable failure) {
+    try {
+      journal.rollBack();
+    } catch (RuntimeException e) {
+      e.addSuppressed(failure);
+      throw server.leaveDown(
+          new EngineException(
+                  ErrorKind.FAILED,
+                  "roll back restore",
+                  journalDirectory,
+                  "the old content could not be put back yet: " + e.getMessage())
+              .withHint(
+                  "the old content is safe in the journal; mend the cause and run: tacvault recover")
+              .withCause(e));
     }
   }
 }

@@ -74,7 +74,18 @@ final class HeldRecord {
                   .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
                   .map(Execution::id)
                   .orElseGet(() -> beginAgain(report, begun));
-          catalog.get().complete(id, report.record().result(), clock.instant());
+          catalog
+              .get()
+              .complete(
+                  id,
+                  report.record().result().withCommands(report.server().commands()),
+                  clock.instant());
+          report
+              .server()
+              .failure()
+              .ifPresent(
+                  why ->
+                      catalog.get().remark(id, "the TACACS+ server is not known to be up: " + why));
           catalog
               .get()
               .remark(report.executionId(), "it went back at " + clock.instant() + ": see " + id);

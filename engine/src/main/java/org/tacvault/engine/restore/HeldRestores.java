@@ -34,22 +34,26 @@ public final class HeldRestores {
   private final InstantSource clock;
   private final Supplier<Catalog> catalog;
   private final HeldRecord record;
+  private final ServerControls controls;
 
   /**
    * @param catalog asked for only when a restore is held
    * @param owner names this process; asked for before an execution is recorded
+   * @param controls what stops and starts the server when it goes back
    */
   public HeldRestores(
       Home home,
       Claims claims,
       InstantSource clock,
       Supplier<Catalog> catalog,
-      Supplier<String> owner) {
+      Supplier<String> owner,
+      ServerControls controls) {
     this.home = home;
     this.claims = claims;
     this.clock = clock;
     this.catalog = catalog;
     this.record = new HeldRecord(catalog, clock, owner);
+    this.controls = controls;
   }
 
   /** The restore that waits to be confirmed, also when its time is over. */
@@ -71,8 +75,8 @@ public final class HeldRestores {
 
   private HeldRestore keep(RestoreJournal journal, HeldRestore held, String by) {
     if (held.isOver(clock.instant())) {
-      goBack(journal, NOT_CONFIRMED);
-      throw tooLate(held.executionId(), "until " + held.deadline());
+      Recovery.Report back = goBack(journal, NOT_CONFIRMED);
+      throw tooLate(held.executionId(), "until " + held.deadline(), back.server().remark());
     }
     record.settle(journal);
     journal.commit();
@@ -150,10 +154,11 @@ public final class HeldRestores {
             Recovery.Outcome.WENT_BACK,
             journal.components(),
             Optional.ofNullable(id),
-            RestoreRecord.ofSteps(journal.steps()));
+            RestoreRecord.ofSteps(journal.steps()),
+            ServerRecovery.NONE);
     // Backups may be running: none of them shall hold a mix of old and new.
     try (ProcessLock ignored = claims.liveData("take back restore")) {
-      journal.rollBack(() -> record.wentBack(report));
+      journal.rollBack(() -> recordUnlessControlled(journal, report));
     } catch (IOException e) {
       throw IoFailures.of(GO_BACK, home.locks(), e);
     } catch (EngineException e) {
@@ -167,8 +172,20 @@ public final class HeldRestores {
               "the old content is safe in the journal; mend the cause and run: tacvault recover")
           .withCause(e);
     }
+    Recovery.Report ended = report;
+    if (journal.serverControlled()) {
+      ended = report.with(ServerRecovery.run(journal, controls::live, ServerOperation.ROLLBACK));
+      record.wentBack(ended);
+    }
     journal.remove();
-    return report;
+    return ended;
+  }
+
+  /** Where the server has to be brought up, the journal outlives that: it is recorded after. */
+  private void recordUnlessControlled(RestoreJournal journal, Recovery.Report report) {
+    if (!journal.serverControlled()) {
+      record.wentBack(report);
+    }
   }
 
   /** Does {@code work} with what is held, and is still held when the claim is ours. */
@@ -209,15 +226,17 @@ public final class HeldRestores {
 
   private static EngineException tooLate(Execution back) {
     return tooLate(
-        String.valueOf(back.request().undoes()), "in time and went back at " + back.startedAt());
+        String.valueOf(back.request().undoes()),
+        "in time and went back at " + back.startedAt(),
+        "");
   }
 
-  private static EngineException tooLate(String restore, String when) {
+  private static EngineException tooLate(String restore, String when, String server) {
     return new EngineException(
             ErrorKind.CONFLICT,
             KEEP,
             restore,
-            "too late: it was not confirmed " + when + "; everything is as before it")
+            "too late: it was not confirmed " + when + "; everything is as before it" + server)
         .withHint("restore again, with more time: --confirm-within 30m");
   }
 }

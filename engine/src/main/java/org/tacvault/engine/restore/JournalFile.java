@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param hold until when the restore must be confirmed; only once everything is in place
  * @param undoneBy the execution that takes a confirmed or held restore back; only while it does
+ * @param serverControlled whether commands stop or start the server for this restore
  */
 record JournalFile(
     String executionId,
@@ -34,27 +35,37 @@ record JournalFile(
     JournalState state,
     List<JournalStep> steps,
     @Nullable Hold hold,
-    @Nullable String undoneBy) {
+    @Nullable String undoneBy,
+    boolean serverControlled) {
   private static final int VERSION = 1;
   private static final String NAME = "journal.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   JournalFile withState(JournalState newState) {
-    return new JournalFile(executionId, startedAt, newState, steps, hold, undoneBy);
+    return with(newState, steps, hold, undoneBy);
   }
 
   JournalFile withHold(Hold newHold) {
-    return new JournalFile(executionId, startedAt, JournalState.HELD, steps, newHold, undoneBy);
+    return with(JournalState.HELD, steps, newHold, undoneBy);
   }
 
   JournalFile withUndoneBy(@Nullable String execution) {
-    return new JournalFile(executionId, startedAt, JournalState.APPLYING, steps, hold, execution);
+    return with(JournalState.APPLYING, steps, hold, execution);
   }
 
   JournalFile withKept(int index, Source.Kept kept) {
     List<JournalStep> changed = new ArrayList<>(steps);
     changed.set(index, steps.get(index).withKept(kept));
-    return new JournalFile(executionId, startedAt, state, List.copyOf(changed), hold, undoneBy);
+    return with(state, List.copyOf(changed), hold, undoneBy);
+  }
+
+  private JournalFile with(
+      JournalState newState,
+      List<JournalStep> newSteps,
+      @Nullable Hold newHold,
+      @Nullable String newUndoneBy) {
+    return new JournalFile(
+        executionId, startedAt, newState, newSteps, newHold, newUndoneBy, serverControlled);
   }
 
   void write(Path directory) throws IOException {
@@ -70,6 +81,7 @@ record JournalFile(
     if (undoneBy != null) {
       root.put("undone_by", undoneBy);
     }
+    root.put("server_controlled", serverControlled);
     ArrayNode array = root.putArray("steps");
     for (JournalStep step : steps) {
       ObjectNode node = array.addObject();
@@ -131,7 +143,8 @@ record JournalFile(
         constant(JournalState.class, root.path("state").asString()),
         List.copyOf(steps),
         hold(root),
-        root.path("undone_by").asString(null));
+        root.path("undone_by").asString(null),
+        root.path("server_controlled").asBoolean(false));
   }
 
   private static @Nullable Hold hold(JsonNode root) {

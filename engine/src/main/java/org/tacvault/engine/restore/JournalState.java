@@ -13,7 +13,7 @@ enum JournalState {
    * finds the time over puts the old content back.
    */
   HELD,
-  /** The old content is back and the journal's file is gone: only the directory is left. */
+  /** The old content is back; where no server has to be brought up, the journal's file is gone. */
   ROLLED_BACK;
 
   String id() {

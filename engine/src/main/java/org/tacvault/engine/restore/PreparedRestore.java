@@ -34,6 +34,7 @@ public final class PreparedRestore implements AutoCloseable {
   private final CheckedArchive archive;
   private final RestoreContext context;
   private final RestoreSelection selection;
+  private final ServerControl control;
   private final List<String> warnings;
   private final StageTimes times;
   private final Optional<Trial> trial;
@@ -50,6 +51,7 @@ public final class PreparedRestore implements AutoCloseable {
       CheckedArchive archive,
       RestoreContext context,
       RestoreSelection selection,
+      ServerControl control,
       StageTimes times) {
     this.parts = parts;
     this.request = request;
@@ -59,6 +61,7 @@ public final class PreparedRestore implements AutoCloseable {
     this.archive = archive;
     this.context = context;
     this.selection = selection;
+    this.control = control;
     this.warnings = new ArrayList<>(selection.warnings());
     this.times = times;
     this.trial = request.options().confirmWithin().map(time -> new Trial(parts.clock(), time));
@@ -87,7 +90,7 @@ public final class PreparedRestore implements AutoCloseable {
                 archive.manifest(),
                 context.live().map(live -> live.instance().name()).orElse(null),
                 parts.clock().instant());
-    return UndoPlan.with(selection.removals(), kept.addTo(plan));
+    return UndoPlan.with(selection.removals(), kept.addTo(plan)).withCommands(control.commands());
   }
 
   /** What the archive holds. */
@@ -111,8 +114,9 @@ public final class PreparedRestore implements AutoCloseable {
           new SafetyCopy(parts, archive.label(), request.options().force())
               .take(context.toSave(), id, warnings::add);
       boolean restartRequired =
-          !selection.removals().isEmpty()
-              || selection.sources().stream().anyMatch(source -> !source.isReplacedHot());
+          !control.bringsUp()
+              && (!selection.removals().isEmpty()
+                  || selection.sources().stream().anyMatch(source -> !source.isReplacedHot()));
       List<Change> changes = changes();
       RestoreRecord record = RestoreRecord.of(changes);
       replace(
@@ -122,7 +126,8 @@ public final class PreparedRestore implements AutoCloseable {
       announceEnd();
       return report(id, emergency, restartRequired);
     } catch (RuntimeException | Error e) {
-      Failures.record(parts.catalog(), id, e, parts.clock().instant());
+      ExecutionResult ran = ExecutionResult.NONE.withCommands(control.results());
+      Failures.record(parts.catalog(), id, e, ran, parts.clock().instant());
       throw e;
     }
   }
@@ -135,7 +140,8 @@ public final class PreparedRestore implements AutoCloseable {
     keepRevocations();
     kept.warnings().forEach(warning -> warnings.add(warning.message()));
     RestoreRoom.require(selection.all(), parts.home().restoreJournal(), archive.directory());
-    Applier applier = new Applier(parts.home().restoreJournal(), request.listener(), trial);
+    Applier applier =
+        new Applier(parts.home().restoreJournal(), request.listener(), trial, server());
     try (ProcessLock ignored = parts.claims().liveData("restore")) {
       applier
           .apply(id, parts.clock().instant(), changes, archive.directory(), record)
@@ -143,6 +149,12 @@ public final class PreparedRestore implements AutoCloseable {
     } catch (IOException e) {
       throw IoFailures.of("end restore", parts.home().locks(), e);
     }
+  }
+
+  private ServerSession server() {
+    ServerOperation operation =
+        request.undoes() == null ? ServerOperation.RESTORE : ServerOperation.UNDO;
+    return new ServerSession(control, operation, request.listener());
   }
 
   private List<Change> changes() {
@@ -182,7 +194,8 @@ public final class PreparedRestore implements AutoCloseable {
         restartRequired,
         List.copyOf(warnings),
         trial.flatMap(Trial::hold).map(Hold::deadline).orElse(null),
-        kept.all());
+        kept.all(),
+        control.results());
   }
 
   private ExecutionResult result(Optional<Execution> emergency, RestoreRecord record) {
@@ -197,7 +210,8 @@ public final class PreparedRestore implements AutoCloseable {
         null,
         allWarnings(),
         stages,
-        emergency.map(execution -> execution.result().backupPath()).orElse(null));
+        emergency.map(execution -> execution.result().backupPath()).orElse(null),
+        control.results());
   }
 
   /** With what whoever looks at the execution must know as long as the restore is held. */

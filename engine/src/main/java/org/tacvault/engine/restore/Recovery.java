@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.home.Component;
@@ -30,13 +31,19 @@ public final class Recovery {
    * @param components what it was replacing
    * @param undoneBy the execution that records its going back; only with {@link Outcome#WENT_BACK}
    * @param record what the restore had changed
+   * @param server what became of the TACACS+ server
    */
   public record Report(
       String executionId,
       Outcome outcome,
       List<Component> components,
       Optional<String> undoneBy,
-      RestoreRecord record) {
+      RestoreRecord record,
+      ServerRecovery server) {
+    Report with(ServerRecovery newServer) {
+      return new Report(executionId, outcome, components, undoneBy, record, newServer);
+    }
+
     /** What is known of a restore that was killed before it could record its end. */
     public ExecutionResult result(Catalog catalog) {
       return record.result(catalog, executionId);
@@ -48,9 +55,12 @@ public final class Recovery {
   /**
    * Recovers the journal in {@code directory}, if there is one. The caller holds the home's restore
    * lock, so that no living restore is disturbed. On failure the journal stays, and it can be tried
-   * again.
+   * again; a server that does not come up is told and keeps no journal.
+   *
+   * @param controls gives for the id of a restore what stops and starts the server; asked when the
+   *     old configuration is back
    */
-  public static Optional<Report> run(Path directory) {
+  public static Optional<Report> run(Path directory, Function<String, ServerControl> controls) {
     if (!Files.exists(directory)) {
       return Optional.empty();
     }
@@ -59,21 +69,28 @@ public final class Recovery {
       RestoreJournal.removeDirectory(directory);
       return Optional.empty();
     }
-    return journal.filter(found -> found.state() != JournalState.HELD).map(Recovery::recover);
+    return journal
+        .filter(found -> found.state() != JournalState.HELD)
+        .map(found -> recover(found, controls));
   }
 
-  private static Report recover(RestoreJournal journal) {
+  private static Report recover(RestoreJournal journal, Function<String, ServerControl> controls) {
     if (journal.state() == JournalState.APPLYING) {
       journal.rollBack();
     }
     Outcome outcome = outcome(journal);
+    ServerRecovery server =
+        outcome == Outcome.COMMITTED
+            ? ServerRecovery.NONE
+            : ServerRecovery.run(journal, controls, ServerOperation.RECOVERY);
     journal.remove();
     return new Report(
         journal.executionId(),
         outcome,
         journal.components(),
         journal.undoneBy(),
-        RestoreRecord.ofSteps(journal.steps()));
+        RestoreRecord.ofSteps(journal.steps()),
+        server);
   }
 
   private static Outcome outcome(RestoreJournal journal) {

@@ -36,9 +36,24 @@ final class RestoreJournal {
     this.file = file;
   }
 
-  /** Begins a journal for replacing {@code sources}, in that order; nothing is touched yet. */
+  /** {@link #begin} for a server that nobody stops. */
   static RestoreJournal begin(
       Path directory, String executionId, Instant now, List<Source> sources) {
+    return begin(directory, executionId, now, sources, false);
+  }
+
+  /**
+   * Begins a journal for replacing {@code sources}, in that order; nothing is touched yet.
+   *
+   * @param serverControlled whether the server will be stopped or started, so that whoever recovers
+   *     the journal has to bring it up again
+   */
+  static RestoreJournal begin(
+      Path directory,
+      String executionId,
+      Instant now,
+      List<Source> sources,
+      boolean serverControlled) {
     try {
       if (Files.exists(directory)) {
         throw new EngineException(
@@ -51,7 +66,8 @@ final class RestoreJournal {
       RestoreJournal journal =
           new RestoreJournal(
               directory,
-              new JournalFile(executionId, now, JournalState.APPLYING, steps, null, null));
+              new JournalFile(
+                  executionId, now, JournalState.APPLYING, steps, null, null, serverControlled));
       journal.file.write(directory);
       return journal;
     } catch (IOException e) {
@@ -77,6 +93,11 @@ final class RestoreJournal {
 
   JournalState state() {
     return file.state();
+  }
+
+  /** Whether the server may have been stopped, or started with new content. */
+  boolean serverControlled() {
+    return file.serverControlled();
   }
 
   List<JournalStep> steps() {
@@ -169,6 +190,22 @@ final class RestoreJournal {
       }
     }
     record.run();
+    settle();
+  }
+
+  /**
+   * Nothing may be put back twice: the server writes to the old content again. As long as it has to
+   * be brought up, the journal says so; on a full disk it can only be forgotten.
+   */
+  private void settle() {
+    if (file.serverControlled()) {
+      try {
+        update(file.withState(JournalState.ROLLED_BACK));
+        return;
+      } catch (EngineException e) {
+        // Bringing the server up is next, and is only lost if this process is killed before.
+      }
+    }
     forget();
   }
 

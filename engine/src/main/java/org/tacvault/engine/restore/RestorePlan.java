@@ -14,13 +14,37 @@ import org.tacvault.engine.sqlite.SchemaItem;
  *
  * @param plannedAt when it was looked
  * @param members one for each selected file, in the order in which they are applied
+ * @param commands what would be run to stop and start the server, in that order
  */
 public record RestorePlan(
-    Instant plannedAt, Origin backup, List<Member> members, List<PlanWarning> warnings) {
+    Instant plannedAt,
+    Origin backup,
+    List<Member> members,
+    List<PlanWarning> warnings,
+    List<Command> commands) {
   public RestorePlan {
     members = List.copyOf(members);
     warnings = List.copyOf(warnings);
+    commands = List.copyOf(commands);
   }
+
+  /** A plan that runs no commands. */
+  public RestorePlan(
+      Instant plannedAt, Origin backup, List<Member> members, List<PlanWarning> warnings) {
+    this(plannedAt, backup, members, warnings, List.of());
+  }
+
+  RestorePlan withCommands(List<Command> newCommands) {
+    return new RestorePlan(plannedAt, backup, members, warnings, newCommands);
+  }
+
+  /**
+   * A command of the live configuration.
+   *
+   * @param name what it is for: {@code stop}, {@code start}, {@code reload} or {@code health}
+   * @param command as configured, secrets masked
+   */
+  public record Command(String name, String command) {}
 
   /** Which backup this is. */
   public record Origin(String instanceName, String hostname, String type, Instant takenAt) {}

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code backup}: {@code instance_name, hostname, type, taken_at}
  *   <li>{@code warnings[]}: {@code kind, member|null, message}; kinds are those of {@link
  *       PlanWarning.Kind} in lower case
+ *   <li>{@code commands[]}: {@code name (stop|start|reload|health), command}
  *   <li>{@code members[]}: {@code component, member, action (replace|create|merge|remove|none),
  *       reason|null} and
  *       <ul>
@@ -55,6 +56,7 @@ public final class RestorePlanJson {
     root.put("age_seconds", plan.age().toSeconds());
     origin(root.putObject("backup"), plan.backup());
     all(root.putArray("warnings"), plan.warnings(), RestorePlanJson::warning);
+    all(root.putArray("commands"), plan.commands(), RestorePlanJson::command);
     all(root.putArray("members"), plan.members(), RestorePlanJson::member);
     return root;
   }
@@ -70,6 +72,11 @@ public final class RestorePlanJson {
     node.put("kind", warning.kind().id());
     node.put("member", warning.member());
     node.put("message", warning.message());
+  }
+
+  private static void command(ObjectNode node, RestorePlan.Command command) {
+    node.put("name", command.name());
+    node.put("command", command.command());
   }
 
   private static void member(ObjectNode node, RestorePlan.Member member) {

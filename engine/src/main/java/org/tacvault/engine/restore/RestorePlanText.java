@@ -66,6 +66,7 @@ public final class RestorePlanText {
                 age(plan.age())));
     warnings();
     files();
+    commands();
     int before = lines.toString().length();
     named();
     access();
@@ -114,6 +115,17 @@ public final class RestorePlanText {
         member.component().id(),
         member.member(),
         member.action().id() + (reason == null ? "" : ": " + reason));
+  }
+
+  private void commands() {
+    if (!plan.commands().isEmpty()) {
+      lines.heading("Commands");
+      lines.columns(
+          plan.commands().stream()
+              .map(command -> List.of(command.name(), Printable.of(command.command())))
+              .toList(),
+          2);
+    }
   }
 
   private void named() {

@@ -20,6 +20,7 @@ import org.tacvault.engine.catalog.ExecutionKind;
 import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.engine.catalog.Failures;
 import org.tacvault.engine.catalog.NewExecution;
+import org.tacvault.engine.config.InvalidConfigException;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.IoFailures;
@@ -45,6 +46,7 @@ public final class RestoreService {
    * What a restore needs.
    *
    * @param emergencyTarget where the safety copy goes
+   * @param controls what stops and starts the server
    */
   public record Parts(
       Home home,
@@ -53,7 +55,8 @@ public final class RestoreService {
       Catalog catalog,
       Claims claims,
       InstantSource clock,
-      EmergencyTarget emergencyTarget) {}
+      EmergencyTarget emergencyTarget,
+      ServerControls controls) {}
 
   /** One target for the emergency backup of a server. */
   @FunctionalInterface
@@ -77,7 +80,8 @@ public final class RestoreService {
             parts.claims(),
             parts.clock(),
             parts::catalog,
-            () -> parts.host().owner());
+            () -> parts.host().owner(),
+            parts.controls());
   }
 
   /**
@@ -157,11 +161,25 @@ public final class RestoreService {
             ? RestoreSelection.of(archive, request.components(), places)
             : UndoSelection.of(archive, request.components(), places, undone);
     RestoreTargets.check(parts.home(), selection.all(), context.live(), request.options().force());
+    ServerControl control = control(request, context, id == null ? "" : id);
     times.end();
     PreparedRestore prepared =
-        new PreparedRestore(parts, request, id, work, claim, archive, context, selection, times);
+        new PreparedRestore(
+            parts, request, id, work, claim, archive, context, selection, control, times);
     prepared.keepRevocations();
     return prepared;
+  }
+
+  /** Who restores by force goes on without commands that are not valid. */
+  private ServerControl control(RestoreRequest request, RestoreContext context, String id) {
+    try {
+      return parts.controls().of(context.live(), id);
+    } catch (InvalidConfigException e) {
+      if (request.options().force()) {
+        return ServerControl.NONE;
+      }
+      throw e;
+    }
   }
 
   /** Another restore may have come since the one to undo was chosen. */

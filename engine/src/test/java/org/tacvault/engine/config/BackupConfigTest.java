@@ -55,7 +55,8 @@ class BackupConfigTest {
                 false,
                 List.of(),
                 7,
-                3));
+                3,
+                ServerCommands.NONE));
   }
 
   @Test
@@ -105,7 +106,8 @@ class BackupConfigTest {
                 true,
                 List.of(Path.of("/b"), Path.of("/c d")),
                 8,
-                9));
+                9,
+                ServerCommands.NONE));
   }
 
   @Test
@@ -113,7 +115,9 @@ class BackupConfigTest {
     long used =
         BackupKeys.all().stream().filter(k -> k.support() == BackupKey.Support.USED).count();
 
-    assertThat(BackupConfig.class.getRecordComponents()).hasSize((int) used);
+    int commands = ServerCommands.class.getRecordComponents().length;
+    assertThat(BackupConfig.class.getRecordComponents().length - 1 + commands)
+        .isEqualTo((int) used);
     assertThat(BackupKeys.all()).extracting(BackupKey::name).doesNotHaveDuplicates();
     assertThat(BackupKeys.all())
         .allSatisfy(key -> assertThat(key.parse(key.defaultValue())).isPresent())
@@ -166,14 +170,7 @@ class BackupConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "bandwidth_limit",
-        "database_url",
-        "stop_command",
-        "start_command",
-        "reload_command"
-      })
+  @ValueSource(strings = {"bandwidth_limit", "database_url"})
   void refusesAKeyOfLaterVersionsRatherThanIgnoringIt(String key) {
     config.backup(key + " = hunter2");
 
@@ -257,7 +254,8 @@ class BackupConfigTest {
                     false,
                     List.of(),
                     7,
-                    3))
+                    3,
+                    ServerCommands.NONE))
         .isInstanceOf(EngineException.class);
   }
 

@@ -51,7 +51,8 @@ class ConfigViewTest {
 
     List<Line> lines = ConfigView.backupLines(config.load());
 
-    assertThat(lines).hasSize(BackupConfig.class.getRecordComponents().length);
+    int commands = ServerCommands.class.getRecordComponents().length;
+    assertThat(lines).hasSize(BackupConfig.class.getRecordComponents().length - 1 + commands);
     assertThat(line(lines, "backup.compression").value()).isEqualTo("zstd");
     assertThat(line(lines, "backup.export_secrets").value()).isEqualTo("false");
   }

@@ -71,7 +71,7 @@ class ApplierTest {
       try (ChildJvm child = ChildJvm.start(HaltedApply.class, scene.root(), fatal)) {
         assertThat(child.awaitExit()).isEqualTo(9);
       }
-      Optional<Recovery.Report> report = Recovery.run(scene.journal());
+      Optional<Recovery.Report> report = Recovery.run(scene.journal(), id -> ServerControl.NONE);
       assertThat(report)
           .hasValueSatisfying(
               recovered -> {
@@ -95,7 +95,7 @@ class ApplierTest {
     journal.commit();
     Map<String, Object> after = HomeState.content(scene.live().resolve("config"));
 
-    assertThat(Recovery.run(scene.journal()).orElseThrow().outcome())
+    assertThat(Recovery.run(scene.journal(), id -> ServerControl.NONE).orElseThrow().outcome())
         .isEqualTo(Recovery.Outcome.COMMITTED);
     assertThat(HomeState.content(scene.live().resolve("config"))).isEqualTo(after);
     assertThat(scene.journal()).doesNotExist();

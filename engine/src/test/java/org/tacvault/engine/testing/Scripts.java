@@ -1,0 +1,63 @@
+package org.tacvault.engine.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Small programs that a test writes, and what they leave behind. */
+public final class Scripts {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Path directory;
+
+  public Scripts(Path directory) {
+    this.directory = directory;
+  }
+
+  /** An executable shell script of these lines; returns its absolute path. */
+  public Path write(String name, String... lines) {
+    try {
+      Files.createDirectories(directory);
+      Path file = directory.resolve(name);
+      Files.deleteIfExists(file);
+      Files.writeString(file, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+      return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The lines of a file that scripts write to; none when it is not there. */
+  public List<String> lines(String name) {
+    try {
+      Path file = directory.resolve(name);
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path path(String name) {
+    return directory.resolve(name);
+  }
+
+  /** Waits until it is so; fails after 30 s. */
+  public static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("it did not happen within " + PATIENCE);
+      }
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
