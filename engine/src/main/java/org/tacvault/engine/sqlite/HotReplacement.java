@@ -57,7 +57,7 @@ public final class HotReplacement {
       requireHeader(staged);
       convert(staged, liveHeader(live).pageSize());
     } catch (SQLException e) {
-      throw SqliteFailures.of("prepare database", staged, e);
+      throw SqliteFailures.ofCopy("prepare database", staged, e);
     } catch (IOException e) {
       throw IoFailures.of("prepare database", staged, e);
     }
@@ -84,7 +84,7 @@ public final class HotReplacement {
       if (!transfer.isDone()) {
         throw notDone(staged, live, transfer.isStarted());
       }
-      requireSameSchema(staged, connection, live);
+      requireSameSchema(staged, live);
     } catch (SQLException e) {
       throw SqliteFailures.of(OPERATION, live, e);
     } catch (IOException e) {
@@ -122,14 +122,15 @@ public final class HotReplacement {
         .withHint("another program holds a long transaction on it; this database was not changed");
   }
 
-  private static void requireSameSchema(Path staged, Connection live, Path livePath)
-      throws SQLException {
-    try (Connection expected = Sqlite.openStatic(staged)) {
-      if (!SqliteQueries.schema(expected).equals(SqliteQueries.schema(live))) {
+  /** Looks anew: a connection that has seen one text encoding cannot read another one. */
+  private static void requireSameSchema(Path staged, Path live) throws SQLException {
+    try (Connection expected = Sqlite.openStatic(staged);
+        Connection found = Sqlite.openForReplacement(live)) {
+      if (!SqliteQueries.schema(expected).equals(SqliteQueries.schema(found))) {
         throw new EngineException(
             ErrorKind.VERIFICATION_FAILED,
             OPERATION,
-            livePath,
+            live,
             "the tables are not those of the backup after the replacement");
       }
     }

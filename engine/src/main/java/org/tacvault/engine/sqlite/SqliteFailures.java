@@ -32,6 +32,9 @@ final class SqliteFailures {
     return switch (Sqlite.resultCode(cause)) {
       case ERROR, TOOBIG ->
           corrupt(operation, copy, "SQLite cannot work with it: " + reason(cause), cause);
+      // The file is ours, so it is its header that forbids to open or write it.
+      case CANTOPEN, READONLY ->
+          corrupt(operation, copy, "its header asks for another version of SQLite", cause);
       default -> of(operation, copy, cause);
     };
   }
