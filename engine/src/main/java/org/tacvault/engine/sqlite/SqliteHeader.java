@@ -22,6 +22,7 @@ public record SqliteHeader(int pageSize, boolean wal) {
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int LENGTH = 100;
   private static final int PAGE_SIZE_OFFSET = 16;
+  private static final int WRITE_VERSION_OFFSET = 18;
   private static final int READ_VERSION_OFFSET = 19;
   private static final int WAL_VERSION = 2;
 
@@ -37,7 +38,7 @@ public record SqliteHeader(int pageSize, boolean wal) {
 
   /**
    * Reads the header of {@code file}, a copy that nobody has open; empty when the file is shorter
-   * or no SQLite database.
+   * or no SQLite database of a format that can be read and written (versions 1 and 2).
    */
   public static Optional<SqliteHeader> read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -52,9 +53,17 @@ public record SqliteHeader(int pageSize, boolean wal) {
     int stored = Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort(PAGE_SIZE_OFFSET));
     // 65536 does not fit into two bytes and is stored as 1.
     int pageSize = stored == 1 ? 1 << 16 : stored;
-    boolean valid = pageSize >= 512 && Integer.bitCount(pageSize) == 1;
+    boolean valid =
+        pageSize >= 512
+            && Integer.bitCount(pageSize) == 1
+            && isKnown(bytes[WRITE_VERSION_OFFSET])
+            && isKnown(bytes[READ_VERSION_OFFSET]);
     return valid
         ? Optional.of(new SqliteHeader(pageSize, bytes[READ_VERSION_OFFSET] == WAL_VERSION))
         : Optional.empty();
+  }
+
+  private static boolean isKnown(byte version) {
+    return version == 1 || version == WAL_VERSION;
   }
 }
