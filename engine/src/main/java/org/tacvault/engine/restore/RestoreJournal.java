@@ -106,7 +106,7 @@ final class RestoreJournal {
 
   /** What the steps belong to. */
   List<Component> components() {
-    return file.steps().stream().map(JournalStep::component).distinct().toList();
+    return file.steps().stream().map(JournalStep::component).distinct().sorted().toList();
   }
 
   /** Until when the restore waits to be confirmed, if it does or did. */
