@@ -28,6 +28,7 @@ final class UndoSelection {
    * archive holds them. Where its configuration moved a database, the old one was not touched, and
    * stays.
    *
+   * @param named what shall come back; empty means all of it
    * @param all where the server will look for its files when this is done
    */
   static RestoreSelection of(
@@ -39,7 +40,8 @@ final class UndoSelection {
     List<String> warnings = new ArrayList<>();
     for (RestoreRecord.Entry entry : recordOf(undone).entries()) {
       Source source = entry.source();
-      if (!named.contains(source.component()) || !places.containsKey(source.member())) {
+      boolean isWanted = named.isEmpty() || named.contains(source.component());
+      if (!isWanted || !places.containsKey(source.member())) {
         continue;
       }
       Source place = places.get(source.member());

@@ -27,6 +27,7 @@ final class HotTransfer {
   private final Runnable lastMoment;
   private final CopyProgress progress;
   private boolean lastMomentCame;
+  private int result;
 
   HotTransfer(
       Path staged,
@@ -51,7 +52,7 @@ final class HotTransfer {
         Brake brake = Brake.on(staged)) {
       statement.execute("PRAGMA cache_size=-" + CACHE_KIB);
       PageTransfer transfer = attempt(brake, patience);
-      for (int tries = 1; tries < patience.tries() && !transfer.isStarted(); tries++) {
+      for (int tries = 1; tries < patience.tries() && isWorthATry(transfer); tries++) {
         pause(patience);
         transfer = attempt(brake, patience);
       }
@@ -70,16 +71,24 @@ final class HotTransfer {
         new PageTransfer(
             header.pageSize(), (copied, total) -> stepped(brake, copied, total), () -> {});
     Sqlite.unwrap(live).setBusyTimeout(patience.sleepMillis());
-    Sqlite.unwrap(live)
-        .getDatabase()
-        .restore(
-            "main",
-            Sqlite.copyUri(staged),
-            transfer,
-            patience.sleepMillis(),
-            0,
-            (int) Math.max(1, Math.min(pages - 1, STEP_BYTES / header.pageSize())));
+    result =
+        Sqlite.unwrap(live)
+            .getDatabase()
+            .restore(
+                "main",
+                Sqlite.copyUri(staged),
+                transfer,
+                patience.sleepMillis(),
+                0,
+                (int) Math.max(1, Math.min(pages - 1, STEP_BYTES / header.pageSize())));
     return transfer;
+  }
+
+  /** The driver also says 0 for a lock; a full disk or a failing one does not go away. */
+  private boolean isWorthATry(PageTransfer transfer) {
+    int code = result & 0xff;
+    boolean isLock = code == 0 || code == SqliteFailures.BUSY || code == SqliteFailures.LOCKED;
+    return isLock && !transfer.isStarted();
   }
 
   private void stepped(Brake brake, long copied, long total) {

@@ -2,6 +2,7 @@ package org.tacvault.engine.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import org.tacvault.engine.testing.ChildJvm;
 /** Merges beside other processes, and merges that die. */
 class HistoryMergeProcessTest {
   private static final int MERGES = 4;
+  private static final String WRITTEN =
+      "SELECT count(*) FROM accounting_logs WHERE username='writer'";
 
   @TempDir Path root;
 
@@ -39,6 +42,7 @@ class HistoryMergeProcessTest {
             "DELETE FROM accounting_logs WHERE username<>'writer' AND id%3=" + merge % 3);
         scene.merge(Members.ACCOUNTING);
       }
+      await().until(() -> HistoryScene.number(live, WRITTEN) > MERGES);
       writer.endInput();
       long rows = Long.parseLong(writer.awaitLine("rows"));
       assertThat(rows).isGreaterThan(MERGES);
