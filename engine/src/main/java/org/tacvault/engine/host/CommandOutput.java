@@ -24,6 +24,8 @@ final class CommandOutput implements AutoCloseable {
   /** A file that grew larger is emptied but for its end. */
   static final int LARGEST = 4 * 1024 * 1024;
 
+  private static final long FLOOD = 16L * LARGEST;
+
   // Four bytes a character at most.
   private static final int READ = 16 * KEPT;
 
@@ -53,7 +55,7 @@ final class CommandOutput implements AutoCloseable {
   /** Keeps the file small, however much is written. */
   void limit() {
     if (file().filter(file -> file.toFile().length() > LARGEST).isPresent()) {
-      earlier = end(true);
+      end(true);
       isCut = true;
     }
   }
@@ -85,9 +87,12 @@ final class CommandOutput implements AutoCloseable {
     }
     try (FileChannel channel =
         FileChannel.open(file().get(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long size = channel.size();
       byte[] end = end(channel);
-      if (isEmptied) {
+      // What came since was not read yet; only a flood may lose words.
+      if (isEmptied && (channel.size() == size || size > FLOOD)) {
         channel.truncate(0);
+        earlier = end;
       }
       return end;
     } catch (IOException e) {

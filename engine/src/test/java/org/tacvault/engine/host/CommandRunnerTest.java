@@ -131,7 +131,8 @@ class CommandRunnerTest {
 
   @Test
   void whatIsWrittenWithoutEndFillsNeitherDiskNorMemory() {
-    CommandResult result = run(scripts.write("x", "head -c 300000000 /dev/zero", "echo end"));
+    CommandResult result =
+        run(scripts.write("x", "head -c 300000000 /dev/zero", "sleep 1", "echo end"));
 
     assertThat(result.output()).hasSize(8 * 1024 + 1).endsWith("?end\n");
   }
