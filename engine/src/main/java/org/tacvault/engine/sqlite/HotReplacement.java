@@ -23,6 +23,18 @@ public final class HotReplacement {
     static final Patience DEFAULT = new Patience(50, 600);
   }
 
+  /** The disk of a live database, and what is to be put on it. */
+  record Room(Path staged, Path live) {
+    /**
+     * @param started whether all locks were there, so that also a journal of the old content was
+     *     begun
+     */
+    boolean isEnough(boolean started) throws IOException {
+      long needed = Files.size(staged) + (started ? Files.size(live) : 0);
+      return Files.getFileStore(live).getUsableSpace() >= needed;
+    }
+  }
+
   private HotReplacement() {}
 
   /** Whether SQLite can open {@code live} at all, so that {@link #apply} has a chance. */
@@ -79,10 +91,11 @@ public final class HotReplacement {
     requireWritable(live);
     try (Connection connection = Sqlite.openForReplacement(live)) {
       SqliteHeader header = requireHeader(staged);
+      Room room = new Room(staged, live);
       PageTransfer transfer =
-          new HotTransfer(staged, connection, header, lastMoment, progress).run(patience);
+          new HotTransfer(staged, connection, header, room, lastMoment, progress).run(patience);
       if (!transfer.isDone()) {
-        throw notDone(staged, live, transfer.isStarted());
+        throw notDone(room, transfer.isStarted());
       }
       requireSameSchema(staged, live);
     } catch (SQLException e) {
@@ -102,11 +115,9 @@ public final class HotReplacement {
   }
 
   /** The driver does not tell why. */
-  private static EngineException notDone(Path staged, Path live, boolean started)
-      throws IOException {
-    // What was begun had all locks; it needs room for the new content and for a journal of the old.
-    long needed = Files.size(staged) + (started ? Files.size(live) : 0);
-    if (Files.getFileStore(live).getUsableSpace() < needed) {
+  private static EngineException notDone(Room room, boolean started) throws IOException {
+    Path live = room.live();
+    if (!room.isEnough(started)) {
       return new EngineException(ErrorKind.NO_SPACE, OPERATION, live, "no space left on the device")
           .withHint("free some space and try again; this database was not changed");
     }

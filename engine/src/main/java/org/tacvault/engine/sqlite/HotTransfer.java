@@ -24,20 +24,22 @@ final class HotTransfer {
   private final Path staged;
   private final Connection live;
   private final SqliteHeader header;
+  private final HotReplacement.Room room;
   private final Runnable lastMoment;
   private final CopyProgress progress;
   private boolean lastMomentCame;
-  private int result;
 
   HotTransfer(
       Path staged,
       Connection live,
       SqliteHeader header,
+      HotReplacement.Room room,
       Runnable lastMoment,
       CopyProgress progress) {
     this.staged = staged;
     this.live = live;
     this.header = header;
+    this.room = room;
     this.lastMoment = lastMoment;
     this.progress = progress;
   }
@@ -71,24 +73,21 @@ final class HotTransfer {
         new PageTransfer(
             header.pageSize(), (copied, total) -> stepped(brake, copied, total), () -> {});
     Sqlite.unwrap(live).setBusyTimeout(patience.sleepMillis());
-    result =
-        Sqlite.unwrap(live)
-            .getDatabase()
-            .restore(
-                "main",
-                Sqlite.copyUri(staged),
-                transfer,
-                patience.sleepMillis(),
-                0,
-                (int) Math.max(1, Math.min(pages - 1, STEP_BYTES / header.pageSize())));
+    Sqlite.unwrap(live)
+        .getDatabase()
+        .restore(
+            "main",
+            Sqlite.copyUri(staged),
+            transfer,
+            patience.sleepMillis(),
+            0,
+            (int) Math.max(1, Math.min(pages - 1, STEP_BYTES / header.pageSize())));
     return transfer;
   }
 
-  /** The driver also says 0 for a lock; a full disk or a failing one does not go away. */
-  private boolean isWorthATry(PageTransfer transfer) {
-    int code = result & 0xff;
-    boolean isLock = code == 0 || code == SqliteFailures.BUSY || code == SqliteFailures.LOCKED;
-    return isLock && !transfer.isStarted();
+  /** The driver says 0 for a lock and for a full disk, which does not become empty by waiting. */
+  private boolean isWorthATry(PageTransfer transfer) throws IOException {
+    return !transfer.isStarted() && room.isEnough(false);
   }
 
   private void stepped(Brake brake, long copied, long total) {

@@ -51,7 +51,10 @@ class HotReplacementTest {
   void wrongPageSizeIsAFailureAndNotASilentNothing() throws Exception {
     Path live = Databases.pairs(directory.resolve("live.db"), "WAL", 4096, 50);
     Path staged = Databases.pairs(directory.resolve("staged.db"), "DELETE", 1024, 300);
-    assertThatThrownBy(() -> HotReplacement.apply(staged, live, () -> {}, CopyProgress.NONE))
+    assertThatThrownBy(
+            () ->
+                HotReplacement.apply(
+                    staged, live, () -> {}, CopyProgress.NONE, new HotReplacement.Patience(10, 5)))
         .isInstanceOf(EngineException.class);
     assertThat(Databases.count(live, "debit")).isEqualTo(50);
   }
@@ -60,7 +63,10 @@ class HotReplacementTest {
   void garbageAsSourceIsAFailure() throws Exception {
     Path live = Databases.pairs(directory.resolve("live.db"), "WAL", 4096, 50);
     Path staged = Files.write(directory.resolve("staged.db"), new byte[8192]);
-    assertThatThrownBy(() -> HotReplacement.apply(staged, live, () -> {}, CopyProgress.NONE))
+    assertThatThrownBy(
+            () ->
+                HotReplacement.apply(
+                    staged, live, () -> {}, CopyProgress.NONE, new HotReplacement.Patience(10, 5)))
         .isInstanceOfSatisfying(
             EngineException.class,
             failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED));
