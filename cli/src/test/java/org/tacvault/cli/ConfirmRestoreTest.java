@@ -1,6 +1,7 @@
 package org.tacvault.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -216,9 +217,8 @@ class ConfirmRestoreTest {
       if (isKept) {
         CompletableFuture<ExitCode> waiting =
             CompletableFuture.supplyAsync(() -> neverStarted.after(ExitCode.OK));
-        while (!err.toString(StandardCharsets.UTF_8).contains("leave this one running")) {
-          Thread.sleep(20);
-        }
+        await()
+            .until(() -> err.toString(StandardCharsets.UTF_8).contains("leave this one running"));
         assertThat(waiting).isNotDone();
         at(Instant.now()).run("restore", "--keep");
         assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(ExitCode.OK);

@@ -253,7 +253,8 @@ class DestinationCommandTest {
                   null,
                   Set.of(),
                   null,
-                  HomeRun.NOW));
+                  HomeRun.NOW,
+                  null));
     }
     CommandRun run = home.run("destination", "remove", "nas", "--confirm");
     assertThat(run.exitCode()).isEqualTo(1);

@@ -141,6 +141,7 @@ class HealthCommandsTest {
                         "tacacs-sample",
                         Set.of(),
                         "999999@nowhere",
-                        Shell.NOW)));
+                        Shell.NOW,
+                        null)));
   }
 }

@@ -2,6 +2,7 @@ package org.tacvault.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static org.tacvault.engine.EngineScene.assertFails;
 
 import java.io.IOException;
@@ -260,7 +261,7 @@ class HostCommandsTest {
     Thread other =
         new Thread(
             () -> {
-              Scripts.await(() -> Files.exists(scripts.path("stopping")));
+              await().atMost(Scripts.PATIENCE).until(() -> Files.exists(scripts.path("stopping")));
               test.interrupt();
             });
     other.start();
@@ -416,7 +417,9 @@ class HostCommandsTest {
     kill("REPLACED 4");
     try (ChildJvm child =
         ChildJvm.start(EngineProcess.class, scene.home().root(), "-", "restore", archive)) {
-      Scripts.await(() -> Files.exists(pid) && !scripts.lines("pid").isEmpty());
+      await()
+          .atMost(Scripts.PATIENCE)
+          .until(() -> Files.exists(pid) && !scripts.lines("pid").isEmpty());
       child.process().destroyForcibly().waitFor();
     }
     ProcessHandle.of(Long.parseLong(scripts.lines("pid").get(0)))

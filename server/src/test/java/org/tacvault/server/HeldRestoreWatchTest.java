@@ -1,6 +1,7 @@
 package org.tacvault.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,9 +45,7 @@ class HeldRestoreWatchTest {
       assertThat(server.port()).isPositive();
       restore(home, archive, Duration.ofSeconds(1));
       assertThat(TableHashes.of(devices)).isNotEqualTo(struck);
-      while (home.restoreJournal().toFile().exists()) {
-        Thread.sleep(50);
-      }
+      await().atMost(Duration.ofSeconds(30)).until(() -> !home.restoreJournal().toFile().exists());
       assertThat(TableHashes.of(devices)).isEqualTo(struck);
     }
   }

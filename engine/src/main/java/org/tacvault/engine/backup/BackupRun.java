@@ -143,7 +143,8 @@ final class BackupRun {
         archive.sha256(),
         warnings,
         times.end(),
-        null);
+        null,
+        List.of());
   }
 
   private static List<String> warningsOf(Snapshot snapshot) {

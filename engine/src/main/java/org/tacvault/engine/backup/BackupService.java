@@ -62,7 +62,8 @@ public final class BackupService {
             server.instance().name(),
             Set.of(),
             host.owner(),
-            clock.instant()));
+            clock.instant(),
+            null));
   }
 
   private Execution record(String id, BackupRequest request, BackupRun run) {

@@ -37,33 +37,8 @@ public record ExecutionResult(
     List<CommandResult> commands) {
   /** Nothing yet. */
   public static final ExecutionResult NONE =
-      new ExecutionResult(null, null, null, null, null, null, null, List.of(), Map.of(), null);
-
-  /** One that ran no commands. */
-  public ExecutionResult(
-      @Nullable String backupFilename,
-      @Nullable String backupPath,
-      @Nullable Long sizeBytes,
-      @Nullable Long compressedSizeBytes,
-      @Nullable Integer filesIncluded,
-      @Nullable String manifestJson,
-      @Nullable String checksumSha256,
-      List<String> warnings,
-      Map<String, Duration> stages,
-      @Nullable String emergencyPath) {
-    this(
-        backupFilename,
-        backupPath,
-        sizeBytes,
-        compressedSizeBytes,
-        filesIncluded,
-        manifestJson,
-        checksumSha256,
-        warnings,
-        stages,
-        emergencyPath,
-        List.of());
-  }
+      new ExecutionResult(
+          null, null, null, null, null, null, null, List.of(), Map.of(), null, List.of());
 
   public ExecutionResult {
     warnings = List.copyOf(warnings);

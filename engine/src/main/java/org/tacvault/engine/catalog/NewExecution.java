@@ -16,7 +16,7 @@ import org.tacvault.engine.home.Component;
  * @param components what a restore applies; empty means all, or that the question does not arise
  * @param owner the process that runs it, for example {@code 4711@fra1}; see {@link
  *     Catalog#reconcile}
- * @param undoes the id of the restore that this one takes back
+ * @param undoes the id of the restore that this one takes back, if any
  */
 public record NewExecution(
     ExecutionKind kind,
@@ -29,30 +29,6 @@ public record NewExecution(
     @Nullable String owner,
     Instant startedAt,
     @Nullable String undoes) {
-  /** One that undoes nothing. */
-  public NewExecution(
-      ExecutionKind kind,
-      @Nullable String destinationId,
-      @Nullable String backupType,
-      @Nullable String triggeredBy,
-      @Nullable String comment,
-      @Nullable String instanceName,
-      Set<Component> components,
-      @Nullable String owner,
-      Instant startedAt) {
-    this(
-        kind,
-        destinationId,
-        backupType,
-        triggeredBy,
-        comment,
-        instanceName,
-        components,
-        owner,
-        startedAt,
-        null);
-  }
-
   public NewExecution {
     Set<Component> copy = EnumSet.noneOf(Component.class);
     copy.addAll(components);

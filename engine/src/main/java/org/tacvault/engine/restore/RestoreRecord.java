@@ -107,6 +107,16 @@ public record RestoreRecord(List<Entry> entries) {
 
   private ExecutionResult result(@Nullable String emergencyPath) {
     return new ExecutionResult(
-        null, null, null, null, entries.size(), json(), null, List.of(), Map.of(), emergencyPath);
+        null,
+        null,
+        null,
+        null,
+        entries.size(),
+        json(),
+        null,
+        List.of(),
+        Map.of(),
+        emergencyPath,
+        List.of());
   }
 }

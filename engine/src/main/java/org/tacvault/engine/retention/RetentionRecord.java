@@ -28,7 +28,8 @@ final class RetentionRecord {
         null,
         warnings(report),
         Map.of(),
-        null);
+        null,
+        List.of());
   }
 
   private static List<String> warnings(RetentionReport report) {

@@ -102,7 +102,8 @@ public final class RetentionService {
             null,
             Set.of(),
             owner.get(),
-            clock.instant()));
+            clock.instant(),
+            null));
   }
 
   /**

@@ -65,12 +65,7 @@ final class Sqlite {
     return waiting(
         open(
             uri(scratch, "mode=rwc"),
-            connection -> {
-              try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA journal_mode=OFF");
-                statement.execute("PRAGMA synchronous=OFF");
-              }
-            }));
+            connection -> execute(connection, "journal_mode=OFF", "synchronous=OFF")));
   }
 
   static void attach(Connection connection, String uri, String schema) throws SQLException {
@@ -88,13 +83,7 @@ final class Sqlite {
   /** For writing into an existing database; never checkpoints it on its own. */
   static Connection openForReplacement(Path database) throws SQLException {
     return waiting(
-        open(
-            uri(database, "mode=rw"),
-            connection -> {
-              try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA wal_autocheckpoint=0");
-              }
-            }));
+        open(uri(database, "mode=rw"), connection -> execute(connection, "wal_autocheckpoint=0")));
   }
 
   static SQLiteConnection unwrap(Connection connection) throws SQLException {
@@ -112,6 +101,14 @@ final class Sqlite {
 
   private interface Setting {
     void apply(Connection connection) throws SQLException;
+  }
+
+  private static void execute(Connection connection, String... pragmas) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String pragma : pragmas) {
+        statement.execute("PRAGMA " + pragma);
+      }
+    }
   }
 
   private static Connection watched(String name, Duration allowed, boolean isCopy)

@@ -92,7 +92,8 @@ public final class ArchiveVerifier {
             null,
             Set.of(),
             host.owner(),
-            clock.instant()));
+            clock.instant(),
+            null));
   }
 
   /** Only a bad archive is remembered by its path: a missing key or room says nothing about it. */
@@ -128,11 +129,13 @@ public final class ArchiveVerifier {
         null,
         warnings,
         stages,
-        null);
+        null,
+        List.of());
   }
 
   private static ExecutionResult pathOnly(@Nullable String path) {
-    return new ExecutionResult(null, path, null, null, null, null, null, List.of(), Map.of(), null);
+    return new ExecutionResult(
+        null, path, null, null, null, null, null, List.of(), Map.of(), null, List.of());
   }
 
   /** Times the stages while passing them on. */

@@ -38,7 +38,7 @@ class CatalogTest {
 
   static NewExecution execution(ExecutionKind kind, String destination, String owner, Instant at) {
     return new NewExecution(
-        kind, destination, "manual", "manual:admin", null, "fra1", Set.of(), owner, at);
+        kind, destination, "manual", "manual:admin", null, "fra1", Set.of(), owner, at, null);
   }
 
   @Test
@@ -61,7 +61,8 @@ class CatalogTest {
             "fra1",
             Set.of(Component.USERS, Component.CONFIG),
             "17@fra1",
-            NOW);
+            NOW,
+            null);
     String id = catalog.begin(begun);
     assertThat(UUID.fromString(id).version()).isEqualTo(4);
     assertThat(catalog.find(id))
@@ -86,7 +87,8 @@ class CatalogTest {
             "ab12",
             List.of("one", "two"),
             stages,
-            "/e.tar.gz");
+            "/e.tar.gz",
+            List.of());
     catalog.complete(id, result, NOW.plusSeconds(5));
     Execution found = catalog.find(id).orElseThrow();
     assertThat(found.status()).isEqualTo(ExecutionStatus.COMPLETED);
@@ -190,7 +192,8 @@ class CatalogTest {
             HOSTILE,
             Set.of(),
             HOSTILE,
-            NOW);
+            NOW,
+            null);
     String id = catalog.begin(hostile);
     ExecutionResult result =
         new ExecutionResult(
@@ -203,7 +206,8 @@ class CatalogTest {
             HOSTILE,
             List.of(HOSTILE),
             Map.of(HOSTILE, Duration.ofMillis(1)),
-            HOSTILE);
+            HOSTILE,
+            List.of());
     catalog.fail(id, HOSTILE, result, NOW);
     assertThat(catalog.find(id))
         .contains(new Execution(id, ExecutionStatus.FAILED, hostile, NOW, HOSTILE, result));

@@ -2,6 +2,7 @@ package org.tacvault.engine.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -216,7 +217,7 @@ class CommandRunnerTest {
     assertThat(result.output()).isEqualTo("started\n");
     assertThat(result.took()).isLessThan(Duration.ofSeconds(20));
     Files.writeString(scripts.path("go"), "");
-    Scripts.await(() -> scripts.lines("alive").equals(List.of("alive")));
+    await().atMost(Scripts.PATIENCE).until(() -> scripts.lines("alive").equals(List.of("alive")));
   }
 
   @Test
@@ -238,7 +239,7 @@ class CommandRunnerTest {
     Thread other =
         new Thread(
             () -> {
-              Scripts.await(() -> !scripts.lines("self").isEmpty());
+              await().atMost(Scripts.PATIENCE).until(() -> !scripts.lines("self").isEmpty());
               test.interrupt();
             });
     other.start();
@@ -300,7 +301,9 @@ class CommandRunnerTest {
 
   private void assertEnded(String file) {
     long pid = Long.parseLong(scripts.lines(file).get(0));
-    Scripts.await(() -> ProcessHandle.of(pid).flatMap(process -> isRunning(process)).isEmpty());
+    await()
+        .atMost(Scripts.PATIENCE)
+        .until(() -> ProcessHandle.of(pid).flatMap(process -> isRunning(process)).isEmpty());
   }
 
   private static Optional<ProcessHandle> isRunning(ProcessHandle process) {

@@ -1,12 +1,13 @@
 package org.tacvault.engine.sqlite;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.testing.InputEnd;
 
 /**
  * A process that writes accounting rows, one a transaction, as the TACACS+ server does, until its
@@ -17,11 +18,10 @@ public final class LogWriter {
   /** Between two rows: a rollback journal knows no fair turns, and nobody writes all the time. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private static volatile boolean inputEnded;
-
   private LogWriter() {}
 
   public static void main(String[] arguments) throws SQLException {
+    @Nullable InputEnd input = null;
     long rows = 0;
     long failures = 0;
     long longest = 0;
@@ -34,7 +34,7 @@ public final class LogWriter {
           connection.prepareStatement(
               "INSERT INTO accounting_logs(timestamp,username,session_id,status)"
                   + " VALUES(strftime('%Y-%m-%dT%H:%M:%f+00:00','now'),'writer',?,'STOP')")) {
-        while (!inputEnded) {
+        while (input == null || !input.isReached()) {
           long start = System.nanoTime();
           try {
             insert.setLong(1, rows + 1);
@@ -47,7 +47,7 @@ public final class LogWriter {
           LockSupport.parkNanos(PAUSE_NANOS);
           if (rows == 1) {
             System.out.println("ready");
-            watchInput();
+            input = InputEnd.watch();
           }
         }
       }
@@ -55,20 +55,5 @@ public final class LogWriter {
     System.out.println("rows " + rows);
     System.out.println("failures " + failures);
     System.out.println("longest " + TimeUnit.NANOSECONDS.toMillis(longest));
-  }
-
-  private static void watchInput() {
-    Thread watcher =
-        new Thread(
-            () -> {
-              try {
-                System.in.read();
-              } catch (IOException e) {
-                System.out.println("failure " + e.getMessage());
-              }
-              inputEnded = true;
-            });
-    watcher.setDaemon(true);
-    watcher.start();
   }
 }

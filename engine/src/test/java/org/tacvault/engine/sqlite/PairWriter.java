@@ -1,10 +1,11 @@
 package org.tacvault.engine.sqlite;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.testing.InputEnd;
 
 /**
  * A process that commits pairs of rows, one in {@code debit} and one in {@code credit}, until its
@@ -14,7 +15,8 @@ import java.sql.Statement;
 public final class PairWriter {
   private PairWriter() {}
 
-  public static void main(String[] arguments) throws SQLException, IOException {
+  public static void main(String[] arguments) throws SQLException {
+    @Nullable InputEnd input = null;
     long commits = 0;
     long failures = 0;
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + arguments[0]);
@@ -22,7 +24,7 @@ public final class PairWriter {
       statement.execute("PRAGMA busy_timeout=20000");
       statement.execute("PRAGMA synchronous=OFF");
       connection.setAutoCommit(false);
-      while (!inputEnded) {
+      while (input == null || !input.isReached()) {
         try {
           statement.execute("INSERT INTO debit(note) VALUES (hex(randomblob(40)))");
           statement.execute("INSERT INTO credit(note) VALUES (hex(randomblob(40)))");
@@ -35,28 +37,11 @@ public final class PairWriter {
         }
         if (commits == 1) {
           System.out.println("ready");
-          startWatchingInput();
+          input = InputEnd.watch();
         }
       }
     }
     System.out.println("commits " + commits);
     System.out.println("failures " + failures);
-  }
-
-  private static volatile boolean inputEnded;
-
-  private static void startWatchingInput() {
-    Thread watcher =
-        new Thread(
-            () -> {
-              try {
-                System.in.read();
-              } catch (IOException e) {
-                System.out.println("failure " + e.getMessage());
-              }
-              inputEnded = true;
-            });
-    watcher.setDaemon(true);
-    watcher.start();
   }
 }

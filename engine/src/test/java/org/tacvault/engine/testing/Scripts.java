@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** Small programs that a test writes, and what they leave behind. */
 public final class Scripts {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** How long what scripts do may take on a busy machine. */
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path directory;
 
@@ -44,20 +44,5 @@ public final class Scripts {
 
   public Path path(String name) {
     return directory.resolve(name);
-  }
-
-  /** Waits until it is so; fails after 30 s. */
-  public static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("it did not happen within " + PATIENCE);
-      }
-      try {
-        Thread.sleep(10);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }
