@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.tacvault.engine.config.BackupConfig;
 import org.tacvault.engine.config.TacacsConfig;
 import org.tacvault.engine.destination.Destination;
 import org.tacvault.engine.destination.DestinationTypes;
+import org.tacvault.engine.destination.SecretFields;
 import org.tacvault.engine.destination.local.LocalSettings;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
@@ -37,6 +39,7 @@ import org.tacvault.engine.restore.HeldRestores;
 import org.tacvault.engine.restore.RestoreService;
 import org.tacvault.engine.restore.ServerControls;
 import org.tacvault.engine.retention.RetentionService;
+import org.tacvault.engine.secret.SecretStore;
 import org.tacvault.engine.sqlite.SqliteLibrary;
 import org.tacvault.engine.verify.ArchiveVerifier;
 
@@ -48,6 +51,7 @@ import org.tacvault.engine.verify.ArchiveVerifier;
 public final class BackupEngine implements AutoCloseable {
   private final Home home;
   private final InstantSource clock;
+  private final Map<String, DestinationTypes.Parser> moreTypes;
   private final HostFacts host;
   private final Claims claims;
   private final ServerContexts contexts;
@@ -61,6 +65,7 @@ public final class BackupEngine implements AutoCloseable {
     SqliteLibrary.load();
     this.home = options.home();
     this.clock = options.clock();
+    this.moreTypes = options.destinationTypes();
     this.host = LocalHost.facts(options.environment(), UUID.randomUUID().toString());
     this.claims = new Claims(home.locks(), host.owner());
     this.contexts = new ServerContexts(home, options.environment(), this::ownInstanceId);
@@ -127,7 +132,11 @@ public final class BackupEngine implements AutoCloseable {
   public synchronized Catalog catalog() {
     Catalog opened = catalog;
     if (opened == null) {
-      opened = Catalog.open(home.catalogDatabase());
+      opened =
+          Catalog.open(
+              home.catalogDatabase(),
+              new SecretStore(home.secretKey(), contexts.environment().variables()),
+              SecretFields.known().with(types(List::of)));
       catalog = opened;
     }
     return opened;
@@ -135,7 +144,7 @@ public final class BackupEngine implements AutoCloseable {
 
   /** The destinations of the catalog. */
   public ConfiguredDestinations destinations() {
-    return new ConfiguredDestinations(catalog().destinations(), types(this::allowedRoots));
+    return destinations(this::allowedRoots);
   }
 
   /**
@@ -152,8 +161,7 @@ public final class BackupEngine implements AutoCloseable {
    * caller closes it.
    */
   public Destination source(DestinationRecord row) {
-    return new ConfiguredDestinations(catalog().destinations(), types(this::readableRoots))
-        .open(row);
+    return destinations(this::readableRoots).open(row);
   }
 
   /** A stored destination as a target of backups, with its retention. */
@@ -231,9 +239,15 @@ public final class BackupEngine implements AutoCloseable {
     return host.owner();
   }
 
-  private static DestinationTypes types(Supplier<List<Path>> allowedRoots) {
-    return new DestinationTypes(
-        Map.of("local", config -> LocalSettings.parse(config, allowedRoots.get())));
+  private ConfiguredDestinations destinations(Supplier<List<Path>> allowedRoots) {
+    return new ConfiguredDestinations(
+        catalog().destinations(), types(allowedRoots), contexts.environment().variables());
+  }
+
+  private DestinationTypes types(Supplier<List<Path>> allowedRoots) {
+    Map<String, DestinationTypes.Parser> types = new HashMap<>(moreTypes);
+    types.put("local", config -> LocalSettings.parse(config, allowedRoots.get()));
+    return new DestinationTypes(types);
   }
 
   private List<Path> allowedRoots() {

@@ -10,9 +10,11 @@ import java.util.function.Supplier;
 import org.tacvault.engine.backup.Claims;
 import org.tacvault.engine.backup.OwnerMark;
 import org.tacvault.engine.catalog.Catalog;
+import org.tacvault.engine.catalog.DestinationSecrets;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.catalog.ExecutionStatus;
+import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.home.Home;
 import org.tacvault.engine.io.ProcessLock;
@@ -53,7 +55,7 @@ final class Startup {
   StartupReport run(Path temp) {
     Optional<Recovery.Report> recovered = heldRestores.tend().or(this::recover);
     Optional<HeldRestore> held = heldRestores.find();
-    return new StartupReport(recovered, held, reconcile(), sweep(temp));
+    return new StartupReport(recovered, held, reconcile(), sweep(temp), secrets());
   }
 
   private Optional<Recovery.Report> recover() {
@@ -105,6 +107,20 @@ final class Startup {
     return catalog
         .get()
         .reconcile(owner -> OwnerMark.isAlive(home.locks(), owner), clock.instant());
+  }
+
+  /** A key that cannot be used must not keep anybody from a restore: it becomes a warning. */
+  private StartupReport.Secrets secrets() {
+    if (!Files.exists(home.catalogDatabase())) {
+      return StartupReport.Secrets.NONE;
+    }
+    try {
+      DestinationSecrets secrets = catalog.get().secrets();
+      return new StartupReport.Secrets(
+          secrets.sealClear(), secrets.finishRotation(), Optional.empty());
+    } catch (EngineException e) {
+      return new StartupReport.Secrets(List.of(), false, Optional.of(e));
+    }
   }
 
   private static int sweep(Path temp) {

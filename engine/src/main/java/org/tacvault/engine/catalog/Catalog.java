@@ -9,12 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.destination.SecretFields;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.secret.SecretStore;
 
 /**
  * The index of executions and destinations of one home, {@code data/backup_executions.db}. It may
@@ -48,13 +51,15 @@ public final class Catalog {
 
   private final CatalogDatabase database;
   private final Destinations destinations;
+  private final DestinationSecrets secrets;
   private final Pins pins;
   private final Metadata metadata;
   private final UnrecordedEnds unrecorded = new UnrecordedEnds();
 
-  private Catalog(CatalogDatabase database) {
+  private Catalog(CatalogDatabase database, ConfigSecrets configSecrets) {
     this.database = database;
-    this.destinations = new Destinations(database);
+    this.destinations = new Destinations(database, configSecrets);
+    this.secrets = new DestinationSecrets(database, configSecrets);
     this.pins = new Pins(database);
     this.metadata = new Metadata(database);
   }
@@ -64,14 +69,29 @@ public final class Catalog {
    * existing one of the Python server in place. {@code VERIFICATION_FAILED} when it is corrupt.
    */
   public static Catalog open(Path file) {
+    Path keys = file.toAbsolutePath().resolveSibling(SecretStore.FILE_NAME);
+    return open(file, new SecretStore(keys, Map.of()), SecretFields.known());
+  }
+
+  /**
+   * {@link #open(Path)} with keys from elsewhere than the file beside it.
+   *
+   * @param fields which settings of destinations are secrets
+   */
+  public static Catalog open(Path file, SecretStore store, SecretFields fields) {
     CatalogDatabase database = new CatalogDatabase(file.toAbsolutePath().normalize());
     database.createIfMissing();
     new Takeover(database).run();
-    return new Catalog(database);
+    return new Catalog(database, new ConfigSecrets(store, fields));
   }
 
   public Destinations destinations() {
     return destinations;
+  }
+
+  /** The secrets of all destinations together. */
+  public DestinationSecrets secrets() {
+    return secrets;
   }
 
   public Pins pins() {

@@ -20,6 +20,8 @@ import org.tacvault.engine.io.Permissions;
 final class CatalogDatabase {
   private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
 
+  private static final String SHORT_PATIENCE = "PRAGMA busy_timeout = 1000";
+
   private final Path file;
 
   /** Work on an open connection. */
@@ -69,6 +71,19 @@ final class CatalogDatabase {
     }
   }
 
+  /**
+   * Removes from the file's write-ahead log, if it has one, what was overwritten; while somebody
+   * reads in it, that is left to the next checkpoint.
+   */
+  void forgetOldPages() {
+    read(
+        connection -> {
+          Statements.query(connection, SHORT_PATIENCE, row -> row.getInt(1));
+          return Statements.query(
+              connection, "PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt("busy"));
+        });
+  }
+
   private static <T> T runOrRollBack(Connection connection, Work<T> work) throws SQLException {
     try {
       return work.run(connection);
@@ -83,6 +98,8 @@ final class CatalogDatabase {
     config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
     // Without it, concurrent read-then-write transactions fail with SQLITE_BUSY_SNAPSHOT.
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    // What was deleted or replaced may have been a secret in clear.
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     return config.createConnection("jdbc:sqlite:" + file.toUri());
   }

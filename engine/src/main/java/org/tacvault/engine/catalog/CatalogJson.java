@@ -19,6 +19,7 @@ final class CatalogJson {
   private static final TypeReference<LinkedHashMap<String, Long>> NUMBERS =
       new TypeReference<>() {};
   private static final TypeReference<List<Map<String, Object>>> OBJECTS = new TypeReference<>() {};
+  private static final TypeReference<Object> VALUE = new TypeReference<>() {};
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
 
   private CatalogJson() {}
@@ -35,6 +36,11 @@ final class CatalogJson {
 
   static Map<String, Object> object(@Nullable String json) {
     return json == null ? Map.of() : read(json, OBJECT);
+  }
+
+  /** Any value but null: a text, a number, an object, ... */
+  static Object value(String json) {
+    return read(json, VALUE);
   }
 
   static List<Map<String, Object>> objects(@Nullable String json) {

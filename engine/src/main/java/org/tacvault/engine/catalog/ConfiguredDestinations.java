@@ -1,22 +1,35 @@
 package org.tacvault.engine.catalog;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.destination.ConnectionReport;
 import org.tacvault.engine.destination.Destination;
 import org.tacvault.engine.destination.DestinationSettings;
 import org.tacvault.engine.destination.DestinationTypes;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.secret.Secret;
+import org.tacvault.engine.secret.SecretReference;
 
-/** The destinations of the catalog, ready to be tested, opened and listed. */
+/**
+ * The destinations of the catalog, ready to be tested, opened and listed. References to secrets are
+ * looked up when a destination is tested or opened.
+ */
 public final class ConfiguredDestinations {
   private final Destinations records;
   private final DestinationTypes types;
+  private final Map<String, String> environment;
 
-  public ConfiguredDestinations(Destinations records, DestinationTypes types) {
+  /**
+   * @param environment where {@code env:NAME} is looked up
+   */
+  public ConfiguredDestinations(
+      Destinations records, DestinationTypes types, Map<String, String> environment) {
     this.records = records;
     this.types = types;
+    this.environment = environment;
   }
 
   /** The rows themselves. */
@@ -25,18 +38,18 @@ public final class ConfiguredDestinations {
   }
 
   /**
-   * Checks and tests a destination, then stores it with its configuration normalised; returns the
-   * row.
+   * Checks and tests a destination, then stores it with its configuration normalised and its
+   * secrets encrypted; returns the row.
    */
   public DestinationRecord add(NewDestination wished) {
-    DestinationSettings settings = types.parse(wished.type(), wished.config());
+    DestinationSettings settings = parse(wished.type(), wished.config());
     records.requireFree(wished.name());
     test(settings).requirePassed("add destination", "'" + wished.name() + "'");
     return records.add(
         new NewDestination(
             wished.name(),
             settings.type(),
-            settings.toConfig(),
+            normalised(settings, wished.config()),
             wished.retentionDays(),
             wished.retentionStrategy(),
             wished.retentionConfig(),
@@ -44,20 +57,35 @@ public final class ConfiguredDestinations {
             wished.createdBy()));
   }
 
+  /**
+   * Changes a destination. A new type or configuration is checked and tested first; a mask in it
+   * keeps the value that is stored.
+   */
+  public DestinationRecord change(String idOrName, DestinationChange change) {
+    DestinationRecord old = records.get(idOrName);
+    if (change.type() == null && change.config() == null) {
+      return records.update(old.id(), change);
+    }
+    DestinationRecord wished = change.applyTo(old);
+    DestinationSettings settings = parse(wished.type(), records.unmasked(old, wished.config()));
+    test(settings).requirePassed("change destination", "'" + old.name() + "'");
+    return records.update(
+        old.id(), change.withConfig(settings.type(), normalised(settings, wished.config())));
+  }
+
   /** Runs the connection test of a stored destination; a failure is in the report. */
   public ConnectionReport test(String idOrName) {
-    DestinationRecord row = records.get(idOrName);
-    return test(types.parse(row.type(), row.config()));
+    return test(settings(records.get(idOrName)));
   }
 
   /** Runs the connection test of a configuration that need not be stored. */
   public ConnectionReport test(String type, Map<String, Object> config) {
-    return test(types.parse(type, config));
+    return test(parse(type, config));
   }
 
   /** Opens a stored destination; the caller closes it. */
   public Destination open(DestinationRecord row) {
-    return types.parse(row.type(), row.config()).open();
+    return settings(row).open();
   }
 
   /** The destination that is meant when nobody names one: the only enabled one. */
@@ -82,6 +110,46 @@ public final class ConfiguredDestinations {
   /** All enabled ones, newest first. */
   public List<DestinationRecord> enabled() {
     return records.list().stream().filter(DestinationRecord::enabled).toList();
+  }
+
+  private DestinationSettings settings(DestinationRecord row) {
+    try {
+      return parse(row.type(), records.opened(row));
+    } catch (EngineException e) {
+      // Keys may have been rotated since the row was read.
+      DestinationRecord now = records.find(row.id()).orElse(row);
+      if (e.kind() != ErrorKind.WRONG_KEY || now.config().equals(row.config())) {
+        throw e;
+      }
+      return parse(now.type(), records.opened(now));
+    }
+  }
+
+  private DestinationSettings parse(String type, Map<String, Object> config) {
+    Map<String, Object> clear = new LinkedHashMap<>();
+    config.forEach((key, value) -> clear.put(key, resolved(type, key, value)));
+    return types.parse(type, clear);
+  }
+
+  private @Nullable Object resolved(String type, String key, @Nullable Object value) {
+    if (value instanceof Secret secret) {
+      return new String(secret.reveal());
+    }
+    return records.isReference(type, key, value)
+        ? new String(new SecretReference(String.valueOf(value)).resolve(environment).reveal())
+        : value;
+  }
+
+  /** What settings are made of, but secrets as they were handed in: as references, for example. */
+  private Map<String, Object> normalised(
+      DestinationSettings settings, Map<String, Object> handedIn) {
+    Map<String, Object> normalised = new LinkedHashMap<>(settings.toConfig());
+    normalised.replaceAll(
+        (key, value) ->
+            records.isSecret(settings.type(), key) || handedIn.get(key) instanceof Secret
+                ? handedIn.getOrDefault(key, value)
+                : value);
+    return normalised;
   }
 
   private static ConnectionReport test(DestinationSettings settings) {

@@ -13,7 +13,7 @@ import org.tacvault.engine.error.ErrorKind;
  *
  * @param id UUIDv4
  * @param name unique
- * @param config as stored; secrets as the caller put them in
+ * @param config as stored: secrets encrypted, or references to where they are kept
  * @param retentionConfig the keys of the strategy; empty when none were ever set
  * @param lastBackupStatus {@code success} or {@code failed}
  */
@@ -38,6 +38,22 @@ public record DestinationRecord(
     requireName(name);
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
     retentionConfig = Collections.unmodifiableMap(new LinkedHashMap<>(retentionConfig));
+  }
+
+  DestinationRecord withConfig(Map<String, Object> newConfig) {
+    return new DestinationRecord(
+        id,
+        name,
+        type,
+        enabled,
+        newConfig,
+        retentionDays,
+        retentionStrategy,
+        retentionConfig,
+        createdAt,
+        createdBy,
+        lastBackupAt,
+        lastBackupStatus);
   }
 
   /** {@code INVALID_INPUT} when no destination can be called {@code name}. */

@@ -8,12 +8,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 
-/** The configured destinations; their configurations are kept as they are handed in. */
+/**
+ * The configured destinations. Secrets in their configurations are encrypted when they are stored,
+ * and come back as they are stored; {@link #masked} is for showing them. A mask that is handed in
+ * keeps what is stored.
+ */
 public final class Destinations {
   private static final String INSERT =
       "INSERT INTO backup_destinations(id, name, type, enabled, config_json, retention_days,"
@@ -26,17 +32,20 @@ public final class Destinations {
       "UPDATE backup_destinations SET last_backup_at = ?, last_backup_status = ? WHERE id = ?";
 
   private final CatalogDatabase database;
+  private final ConfigSecrets secrets;
 
-  Destinations(CatalogDatabase database) {
+  Destinations(CatalogDatabase database, ConfigSecrets secrets) {
     this.database = database;
+    this.secrets = secrets;
   }
 
   /** {@code CONFLICT} when the name is taken. */
   public DestinationRecord add(NewDestination added) {
-    DestinationRecord destination = withId(UUID.randomUUID().toString(), added);
+    DestinationRecord wished = withId(UUID.randomUUID().toString(), added);
     return database.write(
         connection -> {
-          requireFreeName(connection, destination.name(), destination.id());
+          requireFreeName(connection, wished.name(), wished.id());
+          DestinationRecord destination = sealed(wished, Map.of());
           Statements.update(
               connection,
               INSERT,
@@ -94,7 +103,8 @@ public final class Destinations {
   public DestinationRecord update(String id, DestinationChange change) {
     return database.write(
         connection -> {
-          DestinationRecord changed = change.applyTo(get(connection, id));
+          DestinationRecord old = get(connection, id);
+          DestinationRecord changed = sealed(change.applyTo(old), old.config());
           requireFreeName(connection, changed.name(), changed.id());
           Statements.update(
               connection,
@@ -128,6 +138,38 @@ public final class Destinations {
         connection ->
             Statements.update(
                 connection, TOUCH, Timestamps.format(at), success ? "success" : "failed", id));
+  }
+
+  /**
+   * The configuration of {@code row} as it may be shown: secrets masked, references as they are.
+   */
+  public Map<String, Object> masked(DestinationRecord row) {
+    return secrets.masked(row);
+  }
+
+  /** The configuration of {@code row} with its secrets in clear, for the one who opens it. */
+  Map<String, Object> opened(DestinationRecord row) {
+    return secrets.opened(row);
+  }
+
+  /** {@code config} as it would be opened if it replaced that of {@code old}. */
+  Map<String, Object> unmasked(DestinationRecord old, Map<String, Object> config) {
+    return secrets.unmasked(old, config);
+  }
+
+  /** Whether that key always holds a secret. */
+  boolean isSecret(String type, String key) {
+    return secrets.fields().isSecret(type, key);
+  }
+
+  /** Whether that value is a reference to a secret. */
+  boolean isReference(String type, String key, @Nullable Object value) {
+    return secrets.isReference(type, key, value);
+  }
+
+  // Sealed under the write lock: a rotation of keys comes before or after, never between.
+  private DestinationRecord sealed(DestinationRecord row, Map<String, Object> stored) {
+    return row.withConfig(secrets.sealed(row.id(), row.type(), row.config(), stored));
   }
 
   private static DestinationRecord withId(String id, NewDestination added) {
@@ -192,7 +234,7 @@ public final class Destinations {
     }
   }
 
-  private static DestinationRecord read(ResultSet row) throws SQLException {
+  static DestinationRecord read(ResultSet row) throws SQLException {
     String strategy = row.getString("retention_strategy");
     return new DestinationRecord(
         row.getString("id"),

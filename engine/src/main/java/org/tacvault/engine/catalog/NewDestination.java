@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * A destination to add; it gets an id and is enabled.
  *
- * @param config as it is stored: normalised, its secrets already encrypted by the caller
+ * @param config normalised; secrets in clear (a text that begins with {@code env:} or {@code file:}
+ *     refers to one, a {@code Secret} is one literally)
  * @param retentionStrategy simple, gfs or hanoi
  * @param retentionConfig the keys of that strategy
  */

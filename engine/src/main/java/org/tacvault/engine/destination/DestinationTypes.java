@@ -10,7 +10,8 @@ import org.tacvault.engine.error.ErrorKind;
 
 /**
  * The destination types of one engine: type name to settings. A new provider is one package and one
- * line where this is built, for example {@code Map.of("local", LocalSettings::parse)}.
+ * line where this is built, for example {@code Map.of("local", LocalSettings::parse)}; one with
+ * secrets declares their keys: {@code Parser.withSecrets(FtpSettings::parse, "password")}.
  */
 public final class DestinationTypes {
   private final Map<String, Parser> parsers;
@@ -19,6 +20,29 @@ public final class DestinationTypes {
   @FunctionalInterface
   public interface Parser {
     DestinationSettings parse(Map<String, Object> config);
+
+    /**
+     * The keys whose values are secrets: they are encrypted in the catalog, masked when shown, and
+     * handed to {@link #parse} in clear.
+     */
+    default Set<String> secretKeys() {
+      return Set.of();
+    }
+
+    /** {@code parser}, which declares {@code keys} as its secrets. */
+    static Parser withSecrets(Parser parser, String... keys) {
+      return new Parser() {
+        @Override
+        public DestinationSettings parse(Map<String, Object> config) {
+          return parser.parse(config);
+        }
+
+        @Override
+        public Set<String> secretKeys() {
+          return Set.of(keys);
+        }
+      };
+    }
   }
 
   public DestinationTypes(Map<String, Parser> parsers) {
@@ -35,6 +59,15 @@ public final class DestinationTypes {
    * ignored.
    */
   public DestinationSettings parse(String type, Map<String, Object> config) {
+    return parser(type).parse(config);
+  }
+
+  /** The keys of a known type whose values are secrets. */
+  public Set<String> secretKeys(String type) {
+    return parser(type).secretKeys();
+  }
+
+  private Parser parser(String type) {
     Parser parser = parsers.get(type.strip().toLowerCase(Locale.ROOT));
     if (parser == null) {
       throw new EngineException(
@@ -44,6 +77,6 @@ public final class DestinationTypes {
               "Unknown destination type: " + type)
           .withHint("known types: " + String.join(", ", parsers.keySet()));
     }
-    return parser.parse(config);
+    return parser;
   }
 }

@@ -38,6 +38,11 @@ public record Home(Path root, Path configFile) {
     return data().resolve("backup_executions.db");
   }
 
+  /** Keys that encrypt the secrets of destinations, unless they are given from outside. */
+  public Path secretKey() {
+    return data().resolve("secret.key");
+  }
+
   /** Stored schedules. */
   public Path jobsDatabase() {
     return data().resolve("backup_jobs.db");

@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.tacvault.engine.destination.SecretFields;
+import org.tacvault.engine.secret.SecretStore;
 
 /** A second Java process that works on a catalog and answers line by line. */
 final class CatalogProcess {
@@ -62,23 +65,38 @@ final class CatalogProcess {
     Path file = Path.of(arguments[1]);
     switch (arguments[0]) {
       case "takeover" -> takeOverUntil(file, Integer.parseInt(arguments[2]));
+      case "seal" -> done(secretsUntil(file, Integer.parseInt(arguments[2])).sealClear());
+      case "rotate" -> done(secretsUntil(file, Integer.parseInt(arguments[2])).rotate());
       case "write" -> write(file, Integer.parseInt(arguments[2]));
       default -> identify(file, arguments[2]);
     }
   }
 
   private static void takeOverUntil(Path file, int lastStatement) {
-    AtomicInteger statements = new AtomicInteger();
-    new Takeover(
-            new CatalogDatabase(file),
-            () -> {
-              if (statements.incrementAndGet() == lastStatement) {
-                System.out.println("parked");
-                waitForEver();
-              }
-            })
-        .run();
+    new Takeover(new CatalogDatabase(file), parkAt(lastStatement)).run();
     System.out.println("done");
+  }
+
+  private static DestinationSecrets secretsUntil(Path file, int lastStep) {
+    SecretStore store = new SecretStore(file.resolveSibling(SecretStore.FILE_NAME), Map.of());
+    return new DestinationSecrets(
+        new CatalogDatabase(file),
+        new ConfigSecrets(store, SecretFields.known()),
+        parkAt(lastStep));
+  }
+
+  private static void done(Object ignored) {
+    System.out.println("done");
+  }
+
+  private static Runnable parkAt(int lastStep) {
+    AtomicInteger steps = new AtomicInteger();
+    return () -> {
+      if (steps.incrementAndGet() == lastStep) {
+        System.out.println("parked");
+        waitForEver();
+      }
+    };
   }
 
   private static void write(Path file, int count) throws Exception {

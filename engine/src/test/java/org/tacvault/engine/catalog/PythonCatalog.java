@@ -62,6 +62,16 @@ final class PythonCatalog {
     execute(file, ROWS);
   }
 
+  /** Adds a destination with {@code config} as the Python server stores it, in clear. */
+  static void addDestination(Path file, String id, String type, String config) throws SQLException {
+    execute(
+        file,
+        List.of(
+            "INSERT INTO backup_destinations(id, name, type, config_json, created_at, created_by)"
+                + " VALUES ('%1$s', 'the %1$s', '%2$s', '%3$s', '2026-01-02T03:04:05+00:00', 'admin')"
+                    .formatted(id, type, config)));
+  }
+
   static void execute(Path file, List<String> statements) throws SQLException {
     try (Connection connection = connect(file);
         Statement statement = connection.createStatement()) {
