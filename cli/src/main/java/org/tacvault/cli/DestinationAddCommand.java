@@ -23,6 +23,13 @@ final class DestinationAddCommand extends TacvaultCommand {
   @Parameters(paramLabel = "NAME", description = "What it shall be called, uniquely.")
   private String name;
 
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      required = true,
+      description = "What kind of place it is, such as local.")
+  private String type;
+
   @Mixin private DestinationSettingsOptions settings;
 
   @Option(
@@ -35,9 +42,9 @@ final class DestinationAddCommand extends TacvaultCommand {
 
   @Override
   ExitCode run(CommandContext context) {
-    NewDestination wished = wished(context, settings.read(context));
+    NewDestination wished = wished(context, settings.read(context, type));
     DestinationRecord row = context.engine().destinations().add(wished);
-    DestinationView view = DestinationView.of(row);
+    DestinationView view = DestinationView.of(context.engine().catalog().destinations(), row);
     context
         .console()
         .answer(
@@ -50,7 +57,7 @@ final class DestinationAddCommand extends TacvaultCommand {
       return DefaultRetention.destination(
           context.engine().getBackupConfig(),
           name,
-          settings.type(),
+          type,
           config,
           context.clock().instant(),
           context.triggeredBy());
@@ -58,7 +65,7 @@ final class DestinationAddCommand extends TacvaultCommand {
     RetentionPolicy policy = RetentionPolicy.keepDays(retentionDays);
     return new NewDestination(
         name,
-        settings.type(),
+        type,
         config,
         retentionDays,
         policy.strategy(),

@@ -22,7 +22,9 @@ abstract class DestinationChangeCommand extends TacvaultCommand {
     Destinations destinations = context.engine().catalog().destinations();
     DestinationRecord old = destinations.get(name);
     DestinationRecord changed = destinations.update(old.id(), change());
-    context.console().answer(DestinationView.of(changed), () -> "'" + old.name() + "' " + done());
+    context
+        .console()
+        .answer(DestinationView.of(destinations, changed), () -> "'" + old.name() + "' " + done());
     return ExitCode.OK;
   }
 }

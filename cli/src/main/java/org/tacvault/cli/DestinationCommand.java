@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       DestinationListCommand.class,
       DestinationShowCommand.class,
       DestinationTestCommand.class,
+      DestinationSetCommand.class,
       DestinationEnableCommand.class,
       DestinationDisableCommand.class,
       DestinationRenameCommand.class,

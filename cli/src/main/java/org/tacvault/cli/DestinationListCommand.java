@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.tacvault.cli.output.Table;
 import org.tacvault.cli.output.Times;
+import org.tacvault.engine.catalog.Destinations;
 import picocli.CommandLine.Command;
 
 /** Lists all destinations, disabled ones too. */
@@ -14,8 +15,9 @@ final class DestinationListCommand extends TacvaultCommand {
 
   @Override
   ExitCode run(CommandContext context) {
+    Destinations destinations = context.engine().catalog().destinations();
     List<DestinationView> views =
-        context.engine().catalog().destinations().list().stream().map(DestinationView::of).toList();
+        destinations.list().stream().map(row -> DestinationView.of(destinations, row)).toList();
     context.console().answer(new Listed(views), () -> text(context, views));
     return ExitCode.OK;
   }

@@ -1,15 +1,18 @@
 package org.tacvault.cli;
 
-import java.nio.CharBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.config.SecretKeys;
+import org.tacvault.engine.destination.SecretFields;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.secret.Secret;
 import org.tacvault.engine.secret.SecretFile;
+import org.tacvault.engine.secret.SecretReference;
 import picocli.CommandLine.Option;
 
 /**
@@ -18,15 +21,7 @@ import picocli.CommandLine.Option;
  */
 final class DestinationSettingsOptions {
   private static final String OPERATION = "read destination settings";
-  private static final String FROM_ENVIRONMENT = "env:";
   private static final String FROM_FILE = "file:";
-
-  @Option(
-      names = "--type",
-      paramLabel = "TYPE",
-      required = true,
-      description = "What kind of place it is, such as local.")
-  private String type;
 
   @Option(
       names = "--path",
@@ -45,9 +40,17 @@ final class DestinationSettingsOptions {
       paramLabel = "KEY=VALUE",
       description =
           "Another setting; may be repeated. true, false and whole numbers are taken as such."
-              + " env:NAME stands for the value of a variable, file:PATH for the content of a file;"
-              + " secrets are accepted only like this, and are read now, once.")
+              + " env:NAME stands for the value of a variable, file:PATH for the content of a file:"
+              + " for a secret this is kept and looked up at each use, for others read now.")
   private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(
+      names = "--secret",
+      paramLabel = "KEY=SOURCE",
+      description =
+          "A secret that is read now, from env:NAME or file:PATH or, with prompt, from the"
+              + " keyboard, and kept encrypted; may be repeated.")
+  private Map<String, String> secrets = new LinkedHashMap<>();
 
   @Option(
       names = "--config-file",
@@ -55,65 +58,83 @@ final class DestinationSettingsOptions {
       description = "JSON object with settings, secrets too; --set and the others win over it.")
   private @Nullable Path configFile;
 
-  String type() {
-    return type;
-  }
-
-  /** The settings, unchecked. */
-  Map<String, Object> read(CommandContext context) {
+  /** The settings of a destination of {@code type}, unchecked. */
+  Map<String, Object> read(CommandContext context, String type) {
     Map<String, Object> settings = new LinkedHashMap<>();
     if (configFile != null) {
       Path file = context.path(configFile);
       SecretFile.exposure(OPERATION, file).ifPresent(context.console()::warn);
       settings.putAll(SettingsFile.read(file));
     }
-    set.forEach((key, text) -> settings.put(key, value(context, key, text)));
-    put(context, settings, "base_path", path);
-    put(context, settings, "allowed_root", allowedRoot);
+    set.forEach((key, text) -> settings.put(key, value(context, type, key, text)));
+    secrets.forEach((key, source) -> settings.put(key, secret(context, key, source)));
+    boolean local = type.strip().toLowerCase(Locale.ROOT).equals("local");
+    put(context, settings, "base_path", path, local);
+    put(context, settings, "allowed_root", allowedRoot, local);
     return settings;
   }
 
   // A local path starts where the user stands, one of a remote store does not.
   private void put(
-      CommandContext context, Map<String, Object> settings, String key, @Nullable Path given) {
+      CommandContext context,
+      Map<String, Object> settings,
+      String key,
+      @Nullable Path given,
+      boolean local) {
     if (given != null) {
-      boolean local = type.strip().toLowerCase(Locale.ROOT).equals("local");
       settings.put(key, (local ? context.path(given) : given).toString());
     }
   }
 
-  private static Object value(CommandContext context, String key, String text) {
-    if (text.startsWith(FROM_ENVIRONMENT)) {
-      return variable(context, key, text.substring(FROM_ENVIRONMENT.length()));
-    }
-    if (text.startsWith(FROM_FILE)) {
-      Path file = context.path(Path.of(text.substring(FROM_FILE.length())));
-      SecretFile.exposure(OPERATION, file).ifPresent(context.console()::warn);
-      return content(file);
+  private static Object value(CommandContext context, String type, String key, String text) {
+    if (SecretReference.isReference(text)) {
+      String source = absolute(context, text);
+      return SecretFields.known().isSecret(type, key)
+          ? new SecretReference(source).text()
+          : new String(lookUp(context, "--set " + key, source).reveal());
     }
     // Also a URL with a password in it, and a private key under a harmless name.
     if (!SecretKeys.masked("destination", key, text).equals(text)) {
       throw invalid("--set " + key, "a secret must not stand in the arguments: others can see them")
           .withHint(
-              "use --set %s=env:NAME, --set %s=file:PATH or --config-file FILE"
-                  .formatted(key, key));
+              "use --set %1$s=env:NAME or --set %1$s=file:PATH to refer to it, --secret %1$s=prompt"
+                      .formatted(key)
+                  + " to type it, or --config-file FILE");
     }
     return typed(text);
   }
 
-  private static String variable(CommandContext context, String key, String name) {
-    String value = context.environment().get(name);
-    if (value == null || value.isEmpty()) {
-      throw invalid("--set " + key, "the variable " + name + " is not set")
-          .withHint("export it before the command, or use file:PATH");
+  private static Secret secret(CommandContext context, String key, String source) {
+    if (source.equals("prompt")) {
+      return context.prompts().newPassphrase(key);
     }
-    return value;
+    if (!SecretReference.isReference(source)) {
+      throw invalid(
+              "--secret " + key, "a secret must not stand in the arguments: others can see them")
+          .withHint("say where it is: --secret %1$s=env:NAME, file:PATH or prompt".formatted(key));
+    }
+    return lookUp(context, "--secret " + key, absolute(context, source));
   }
 
-  /** The whole file, for keys of many lines, but without the line end that editors add. */
-  private static String content(Path file) {
-    CharBuffer text = SecretFile.read(OPERATION, file);
-    return text.toString().replaceFirst("\\r?\\n\\z", "");
+  private static Secret lookUp(CommandContext context, String option, String source) {
+    try {
+      return new SecretReference(source).resolve(context.environment());
+    } catch (EngineException e) {
+      throw invalid(option, e.subject() + ": " + e.reason())
+          .withHint(e.hint().orElse("use env:NAME or file:PATH"));
+    }
+  }
+
+  /** A file is named from where the user stands; others who read it may see it too. */
+  private static String absolute(CommandContext context, String source) {
+    if (!source.startsWith(FROM_FILE)) {
+      return source;
+    }
+    Path file = context.path(Path.of(source.substring(FROM_FILE.length())));
+    if (Files.exists(file)) {
+      SecretFile.exposure(OPERATION, file).ifPresent(context.console()::warn);
+    }
+    return FROM_FILE + file;
   }
 
   private static Object typed(String text) {

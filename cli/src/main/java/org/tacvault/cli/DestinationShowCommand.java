@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.tacvault.cli.output.Times;
+import org.tacvault.engine.catalog.Destinations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -15,7 +16,8 @@ final class DestinationShowCommand extends TacvaultCommand {
 
   @Override
   ExitCode run(CommandContext context) {
-    DestinationView view = DestinationView.of(context.engine().catalog().destinations().get(name));
+    Destinations destinations = context.engine().catalog().destinations();
+    DestinationView view = DestinationView.of(destinations, destinations.get(name));
     context.console().answer(view, () -> text(context, view));
     return ExitCode.OK;
   }

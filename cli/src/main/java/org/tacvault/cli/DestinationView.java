@@ -1,16 +1,16 @@
 package org.tacvault.cli;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.catalog.DestinationRecord;
-import org.tacvault.engine.config.SecretKeys;
+import org.tacvault.engine.catalog.Destinations;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.retention.RetentionService;
 
 /**
- * A destination as it may be shown: secrets in its configuration are masked.
+ * A destination as it may be shown: secrets in its configuration are masked, references to them are
+ * not.
  *
  * @param keeps the retention rule in words
  */
@@ -27,13 +27,13 @@ record DestinationView(
     String createdBy,
     @Nullable Instant lastBackupAt,
     @Nullable String lastBackupStatus) {
-  static DestinationView of(DestinationRecord row) {
+  static DestinationView of(Destinations destinations, DestinationRecord row) {
     return new DestinationView(
         row.id(),
         row.name(),
         row.type(),
         row.enabled(),
-        masked(row.config()),
+        destinations.masked(row),
         row.retentionStrategy(),
         row.retentionConfig(),
         keeps(row),
@@ -41,17 +41,6 @@ record DestinationView(
         row.createdBy(),
         row.lastBackupAt(),
         row.lastBackupStatus());
-  }
-
-  private static Map<String, Object> masked(Map<String, Object> config) {
-    Map<String, Object> shown = new LinkedHashMap<>();
-    config.forEach(
-        (key, value) -> {
-          String text = String.valueOf(value);
-          String masked = SecretKeys.masked("destination", key, text);
-          shown.put(key, masked.equals(text) ? value : masked);
-        });
-    return shown;
   }
 
   // The Python server stores rules that cannot be; one of them must not hide all other rows.

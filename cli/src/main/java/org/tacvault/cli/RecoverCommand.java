@@ -65,8 +65,9 @@ final class RecoverCommand extends TacvaultCommand {
   }
 
   private static String text(BackupEngine engine, StartupReport report) {
-    return report.isClean()
+    List<String> notes = StartupNotes.of(report);
+    return notes.isEmpty()
         ? "Nothing to recover in " + engine.home().root()
-        : String.join("\n", StartupNotes.of(report));
+        : String.join("\n", notes);
   }
 }

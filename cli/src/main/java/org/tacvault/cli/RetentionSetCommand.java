@@ -42,7 +42,7 @@ final class RetentionSetCommand extends TacvaultCommand {
         DestinationChange.NONE.withRetention(policy.strategy(), policy.toConfig());
     DestinationRecord changed =
         destinations.update(row.id(), keep.days().map(change::withRetentionDays).orElse(change));
-    DestinationView view = DestinationView.of(changed);
+    DestinationView view = DestinationView.of(destinations, changed);
     context.console().answer(view, () -> "'" + row.name() + "' now keeps " + view.keeps());
     context
         .console()

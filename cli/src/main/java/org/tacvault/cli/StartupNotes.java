@@ -3,6 +3,7 @@ package org.tacvault.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tacvault.engine.StartupReport;
 import org.tacvault.engine.home.Component;
 import org.tacvault.engine.restore.HeldRestore;
@@ -35,21 +36,37 @@ final class StartupNotes {
                   report.removedWorkDirectories(),
                   report.removedWorkDirectories() == 1 ? "directory" : "directories"));
     }
+    report.secrets().sealed().forEach(name -> notes.add(sealed(name)));
+    if (report.secrets().rotationFinished()) {
+      notes.add("Finished the change of the key of destinations' secrets, which was killed");
+    }
     return notes;
   }
 
   /** What somebody has to see to at once. */
   static List<String> warnings(StartupReport report) {
-    return report
-        .recovered()
-        .flatMap(recovery -> recovery.server().failure())
-        .map(
-            why ->
-                "the TACACS+ server, which the restore had stopped, is not known to be up:"
-                    + " start it by hand: "
-                    + why)
-        .stream()
-        .toList();
+    Stream<String> server =
+        report
+            .recovered()
+            .flatMap(recovery -> recovery.server().failure())
+            .map(
+                why ->
+                    "the TACACS+ server, which the restore had stopped, is not known to be up:"
+                        + " start it by hand: "
+                        + why)
+            .stream();
+    Stream<String> secrets =
+        report
+            .secrets()
+            .failure()
+            .map(failure -> "secrets of destinations are not encrypted: " + failure.getMessage())
+            .stream();
+    return Stream.concat(server, secrets).toList();
+  }
+
+  private static String sealed(String destination) {
+    return "Encrypted the secrets of destination '%s'; the Python server cannot use it any more"
+        .formatted(destination);
   }
 
   private static String recovered(Recovery.Report recovery) {

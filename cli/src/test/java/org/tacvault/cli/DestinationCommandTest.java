@@ -141,7 +141,7 @@ class DestinationCommandTest {
     CommandRun run =
         home.run("destination", "add", "x", "--type", "local", "--path", store, "--set", setting);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("env:NAME", "file:PATH", "--config-file");
+    assertThat(run.err()).contains("env:NAME", "file:PATH", "--secret", "--config-file");
     assertThat(run.out() + run.err()).doesNotContain(CANARY);
   }
 
@@ -159,7 +159,7 @@ class DestinationCommandTest {
     CommandRun unset =
         home.run("destination", "add", "c", "--type", "local", "--set", "base_path=env:NONE");
     assertThat(unset.exitCode()).isEqualTo(2);
-    assertThat(unset.err()).contains("the variable NONE is not set");
+    assertThat(unset.err()).contains("env:NONE: the variable is not set");
   }
 
   @Test
@@ -206,6 +206,30 @@ class DestinationCommandTest {
     CommandRun shown = home.run("destination", "show", "old");
     assertThat(shown.out()).contains("nas.example", "********").doesNotContain(CANARY);
     assertThat(home.run("destination", "list", "--json").out()).doesNotContain(CANARY);
+  }
+
+  @Test
+  void settingsAreChangedOneByOne() {
+    add("nas");
+    String other = temp.resolve("other").toString();
+    CommandRun changed = home.run("destination", "set", "nas", "--path", other);
+    assertThat(changed.err()).isEmpty();
+    assertThat(changed.out()).isEqualTo("Changed 'nas'; it was tested and works\n");
+    assertThat(
+            home.json(0, "destination", "set", "nas", "--set", "allowed_root=" + temp)
+                .get("config")
+                .toString())
+        .contains(other, "allowed_root");
+    assertThat(
+            home.json(0, "destination", "set", "nas", "--unset", "allowed_root")
+                .get("config")
+                .toString())
+        .contains(other)
+        .doesNotContain("allowed_root");
+    CommandRun refused = home.run("destination", "set", "nas", "--set", "nonsense=1");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("Unknown configuration keys: nonsense");
+    assertThat(home.run("destination", "show", "nas").out()).contains(other);
   }
 
   @Test

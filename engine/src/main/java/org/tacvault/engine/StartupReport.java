@@ -33,13 +33,4 @@ public record StartupReport(
       List<String> sealed, boolean rotationFinished, Optional<EngineException> failure) {
     static final Secrets NONE = new Secrets(List.of(), false, Optional.empty());
   }
-
-  /** Whether there was nothing to do, and is nothing to decide. */
-  public boolean isClean() {
-    return recovered.isEmpty()
-        && held.isEmpty()
-        && interrupted.isEmpty()
-        && removedWorkDirectories == 0
-        && secrets.equals(Secrets.NONE);
-  }
 }
