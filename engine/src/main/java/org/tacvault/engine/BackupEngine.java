@@ -35,6 +35,7 @@ import org.tacvault.engine.destination.local.LocalSettings;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Home;
+import org.tacvault.engine.rekey.RekeyService;
 import org.tacvault.engine.restore.HeldRestores;
 import org.tacvault.engine.restore.RestoreService;
 import org.tacvault.engine.restore.ServerControls;
@@ -183,6 +184,13 @@ public final class BackupEngine implements AutoCloseable {
   public ArchiveVerifier verifier() {
     markAlive();
     return new ArchiveVerifier(catalog(), host, clock, tempDirectory());
+  }
+
+  /** Encrypts stored archives anew. */
+  public RekeyService rekeying() {
+    requireHome();
+    markAlive();
+    return new RekeyService(catalog(), claims, host, tempDirectory());
   }
 
   /** Restores archives into this home, which may be empty or have a broken configuration. */

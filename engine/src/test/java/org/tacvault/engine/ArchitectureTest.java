@@ -52,6 +52,7 @@ class ArchitectureTest {
           "retention",
           "backup",
           "verify",
+          "rekey",
           "restore");
 
   private static final JavaClasses CLASSES =

@@ -29,8 +29,8 @@ public final class Claims {
     this.owner = owner;
   }
 
-  /** One backup per destination. */
-  ProcessLock backup(String destination) {
+  /** One backup per destination, or one who replaces its archives. */
+  public ProcessLock backup(String destination) {
     String name =
         Sha256.hex(destination.getBytes(StandardCharsets.UTF_8)).substring(0, NAME_LENGTH);
     return now("backup-" + name, "back up", destination, "backup");

@@ -2,8 +2,10 @@ package org.tacvault.engine.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.tacvault.engine.archive.ArchiveName;
 import org.tacvault.engine.destination.Content;
 import org.tacvault.engine.destination.Destination;
@@ -14,18 +16,34 @@ import org.tacvault.engine.error.Interruption;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.io.Sha256;
 
-/** Puts a packed archive at a destination and proves that it is there. */
-record Storage(Destination destination, boolean readBack) {
+/**
+ * Puts a packed archive at a destination and proves that it is there.
+ *
+ * @param readBack whether its bytes are compared, not only their number
+ */
+public record Storage(Destination destination, boolean readBack) {
   // Every one of them would have been made in the same second.
   private static final int MAX_SEQUENCE = 1000;
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** Stores under the first name that is free. */
   StoredArchive put(PackedArchive archive, String instance, BackupType type, Instant takenAt) {
-    ArchiveName name = new ArchiveName(instance, takenAt, type.id(), 1, archive.suffix());
+    return put(
+        new ArchiveName(instance, takenAt, type.id(), 1, archive.suffix()),
+        archive.file(),
+        name -> {});
+  }
+
+  /**
+   * Stores {@code file} under the first name from {@code first} on that is free.
+   *
+   * @param beforeEach hears each name before it is tried
+   */
+  public StoredArchive put(ArchiveName first, Path file, Consumer<ArchiveName> beforeEach) {
+    ArchiveName name = first;
     while (true) {
+      beforeEach.accept(name);
       try {
-        return destination.put(name.relativePath(), Content.of(archive.file()));
+        return destination.put(name.relativePath(), Content.of(file));
       } catch (EngineException e) {
         if (e.kind() != ErrorKind.CONFLICT || name.sequence() >= MAX_SEQUENCE) {
           throw e;
@@ -35,13 +53,20 @@ record Storage(Destination destination, boolean readBack) {
     }
   }
 
-  /** Compares what the destination has with what it was given. */
   void verify(StoredArchive stored, PackedArchive archive) {
+    verify(stored, archive.sizeBytes(), archive.sha256());
+  }
+
+  /**
+   * Compares what the destination has with what it was given; {@code VERIFICATION_FAILED} when that
+   * differs.
+   */
+  public void verify(StoredArchive stored, long sizeBytes, String sha256) {
     long size = destination.stat(stored.path()).sizeBytes();
-    if (size != archive.sizeBytes()) {
-      throw spoiled(stored, "it has " + size + " bytes instead of " + archive.sizeBytes());
+    if (size != sizeBytes) {
+      throw spoiled(stored, "it has " + size + " bytes instead of " + sizeBytes);
     }
-    if (readBack && !sha256(stored).equals(archive.sha256())) {
+    if (readBack && !sha256(stored).equals(sha256)) {
       throw spoiled(stored, "its SHA-256 is not that of what was sent");
     }
   }
@@ -60,8 +85,8 @@ record Storage(Destination destination, boolean readBack) {
     }
   }
 
-  /** Removes an archive whose backup failed after it was stored. */
-  void remove(StoredArchive stored, Throwable reason) {
+  /** Removes an archive that failed after it was stored. */
+  public void remove(StoredArchive stored, Throwable reason) {
     boolean interrupted = Thread.interrupted();
     try {
       destination.delete(stored.path());

@@ -54,6 +54,7 @@ public final class Catalog {
   private final DestinationSecrets secrets;
   private final Pins pins;
   private final Metadata metadata;
+  private final ArchiveMoves moves;
   private final UnrecordedEnds unrecorded = new UnrecordedEnds();
 
   private Catalog(CatalogDatabase database, ConfigSecrets configSecrets) {
@@ -62,6 +63,7 @@ public final class Catalog {
     this.secrets = new DestinationSecrets(database, configSecrets);
     this.pins = new Pins(database);
     this.metadata = new Metadata(database);
+    this.moves = new ArchiveMoves(database);
   }
 
   /**
@@ -100,6 +102,11 @@ public final class Catalog {
 
   public Metadata metadata() {
     return metadata;
+  }
+
+  /** Archives that are replaced by others of the same content. */
+  public ArchiveMoves moves() {
+    return moves;
   }
 
   /** Records a running execution and returns its id, a UUIDv4. */

@@ -9,6 +9,7 @@ import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON texts in the catalog's columns. An absent text is an empty value. */
@@ -43,6 +44,10 @@ final class CatalogJson {
     return read(json, VALUE);
   }
 
+  static <T> T read(String json, Class<T> type) {
+    return read(json, MAPPER.constructType(type));
+  }
+
   static List<Map<String, Object>> objects(@Nullable String json) {
     return json == null ? List.of() : read(json, OBJECTS);
   }
@@ -61,6 +66,10 @@ final class CatalogJson {
 
   // Jackson's message may quote the text, and with it a secret: it is not shown.
   private static <T> T read(String json, TypeReference<T> type) {
+    return read(json, MAPPER.getTypeFactory().constructType(type));
+  }
+
+  private static <T> T read(String json, JavaType type) {
     try {
       T value = MAPPER.readValue(json, type);
       if (value != null) {

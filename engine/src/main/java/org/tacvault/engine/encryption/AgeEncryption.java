@@ -53,10 +53,21 @@ final class AgeEncryption implements Encryption {
 
   @Override
   public EncryptingStream encrypt(OutputStream out) throws IOException {
+    return encrypt(out, writers);
+  }
+
+  /** What writes the header, one each for every key. */
+  List<RecipientStanzaWriter> writers() {
+    return writers;
+  }
+
+  /** {@link #encrypt(OutputStream)} with a header that {@code header} writes. */
+  EncryptingStream encrypt(OutputStream out, List<RecipientStanzaWriter> header)
+      throws IOException {
     SinkChannel sink = new SinkChannel(out);
     try {
       WritableByteChannel channel =
-          new StandardEncryptingChannelFactory().newEncryptingChannel(sink, writers);
+          new StandardEncryptingChannelFactory().newEncryptingChannel(sink, header);
       return new AgeOutputStream(channel, sink);
     } catch (GeneralSecurityException e) {
       throw new EngineException(ErrorKind.FAILED, OPERATION, algorithm, "the cipher failed")
