@@ -37,6 +37,7 @@ final class Commands {
     BY_NAME.put("unpin", UnpinCommand.class);
     BY_NAME.put("config", ConfigCommand.class);
     BY_NAME.put("keygen", KeygenCommand.class);
+    BY_NAME.put("rekey", RekeyCommand.class);
     BY_NAME.put("secrets", SecretsCommand.class);
     BY_NAME.put("completion", CompletionCommand.class);
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.backup.ServerContext;
 import org.tacvault.engine.config.BackupConfig;
 import org.tacvault.engine.encryption.ArchiveKind;
@@ -26,6 +27,7 @@ final class KeySource {
   private static final String TO_PUBLIC_KEY = "-> X25519";
 
   private final CommandContext context;
+  private @Nullable Secret typed;
 
   KeySource(CommandContext context) {
     this.context = context;
@@ -65,9 +67,15 @@ final class KeySource {
         : Optional.empty();
   }
 
+  /** Asked for once: several archives of one command have the same. */
   private Optional<Secret> typed(String label, byte[] start) {
-    boolean toPublicKey = new String(start, StandardCharsets.ISO_8859_1).contains(TO_PUBLIC_KEY);
-    return toPublicKey ? Optional.empty() : Optional.of(context.prompts().passphrase(label));
+    if (new String(start, StandardCharsets.ISO_8859_1).contains(TO_PUBLIC_KEY)) {
+      return Optional.empty();
+    }
+    if (typed == null) {
+      typed = context.prompts().passphrase(label);
+    }
+    return Optional.of(typed);
   }
 
   private static byte[] start(ArchiveRef archive) {

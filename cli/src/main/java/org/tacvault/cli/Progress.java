@@ -4,6 +4,8 @@ import java.util.Locale;
 import org.tacvault.cli.output.ProgressBar;
 import org.tacvault.engine.backup.BackupListener;
 import org.tacvault.engine.backup.BackupStage;
+import org.tacvault.engine.rekey.RekeyListener;
+import org.tacvault.engine.rekey.RekeyStep;
 import org.tacvault.engine.restore.RestoreListener;
 import org.tacvault.engine.restore.RestoreStep;
 import org.tacvault.engine.verify.VerifyListener;
@@ -51,6 +53,22 @@ final class Progress {
       @Override
       public void progress(String subject, long doneBytes, long totalBytes) {
         bar.update(subject, doneBytes, totalBytes);
+      }
+    };
+  }
+
+  static RekeyListener ofRekeying(ProgressBar bar) {
+    return new RekeyListener() {
+      private String which = "";
+
+      @Override
+      public void archive(String path, int number, int count) {
+        which = number + "/" + count + " ";
+      }
+
+      @Override
+      public void progress(RekeyStep step, long doneBytes, long totalBytes) {
+        bar.update(which + step.id(), doneBytes, totalBytes);
       }
     };
   }

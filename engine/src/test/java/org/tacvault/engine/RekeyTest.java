@@ -150,6 +150,7 @@ class RekeyTest {
       Execution backup = scene.backUp();
       List<Rekeyed> done = scene.rekey(TO_IDENTITY, Keys.of(Secret.of("wrong")));
       assertThat(done.get(0).failure().kind()).isEqualTo(ErrorKind.WRONG_KEY);
+      assertThat(done.get(0).failure().subject()).isEqualTo(backup.result().backupPath());
       assertThat(scene.stored())
           .extracting(StoredArchive::path)
           .containsExactly(backup.result().backupPath());

@@ -81,8 +81,19 @@ public final class RekeyService {
       if (e.kind() == ErrorKind.INTERRUPTED) {
         throw e;
       }
-      return Rekeyed.failed(archive.path(), e);
+      return Rekeyed.failed(archive.path(), named(e, archive));
     }
+  }
+
+  /** Below here an archive is a work file; people want to know which archive it is. */
+  private EngineException named(EngineException failure, StoredArchive archive) {
+    if (!failure.subject().startsWith(temp.toString())) {
+      return failure;
+    }
+    EngineException named =
+        new EngineException(failure.kind(), OPERATION, archive.path(), failure.reason())
+            .withCause(failure);
+    return failure.hint().map(named::withHint).orElse(named);
   }
 
   private String replace(RekeyRequest request, StoredArchive old) {
