@@ -39,6 +39,7 @@ final class Commands {
     BY_NAME.put("keygen", KeygenCommand.class);
     BY_NAME.put("rekey", RekeyCommand.class);
     BY_NAME.put("secrets", SecretsCommand.class);
+    BY_NAME.put("recovery-sheet", RecoverySheetCommand.class);
     BY_NAME.put("completion", CompletionCommand.class);
   }
 

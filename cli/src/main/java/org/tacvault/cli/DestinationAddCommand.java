@@ -49,6 +49,9 @@ final class DestinationAddCommand extends TacvaultCommand {
         .console()
         .answer(
             view, () -> "Added '%s' (%s); it keeps %s".formatted(name, row.type(), view.keeps()));
+    if (context.engine().catalog().destinations().list().size() == 1) {
+      context.console().note(RecoverySheetCommand.OFFER);
+    }
     return ExitCode.OK;
   }
 

@@ -37,6 +37,7 @@ final class KeygenCommand extends TacvaultCommand {
             new KeyPair(identity.recipient(), file.toString()),
             () -> "Public key: " + identity.recipient() + "\nPrivate key: in " + file);
     context.console().note("Keep a copy elsewhere: without this file the archives stay closed.");
+    context.console().note(RecoverySheetCommand.OFFER);
     return ExitCode.OK;
   }
 }

@@ -34,7 +34,7 @@ class DestinationCommandTest {
   @Test
   void addedDestinationIsListedShownAndWorks() {
     CommandRun added = home.run("destination", "add", "nas", "--type", "local", "--path", store);
-    assertThat(added).isEqualTo(new CommandRun(0, added.out(), ""));
+    assertThat(added).isEqualTo(new CommandRun(0, added.out(), RecoverySheetCommand.OFFER + "\n"));
     assertThat(added.out())
         .isEqualTo("Added 'nas' (local); it keeps all backups of the last 30 days\n");
     assertThat(home.run("destination", "list").out())
