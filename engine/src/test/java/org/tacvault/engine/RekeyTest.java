@@ -107,6 +107,18 @@ class RekeyTest {
   }
 
   @Test
+  void aNameThatIsOnlyReadIsNotWritten() throws Exception {
+    try (RekeyScene scene = RekeyScene.create(root, Map.of())) {
+      Path archive = root.resolve("nas/fra1/manual/backup-fra1-20261123-030000-manual.tgz");
+      Files.createDirectories(archive.getParent());
+      noise(archive, 1000);
+      assertThat(scene.rekey(TO_IDENTITY, Keys.none()).get(0).newPath())
+          .isEqualTo(archive.toString().replace(".tgz", ".tar.gz.age"));
+      assertThat(archive).doesNotExist();
+    }
+  }
+
+  @Test
   void oneThatFailsStaysAndTheOthersGoOn() throws Exception {
     try (RekeyScene scene = RekeyScene.create(root, ENCRYPTED)) {
       Path damaged = Path.of(scene.backUp().result().backupPath());

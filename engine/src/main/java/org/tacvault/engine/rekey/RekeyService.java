@@ -231,7 +231,7 @@ public final class RekeyService {
                             ErrorKind.INVALID_INPUT, OPERATION, old.path(), "it was renamed")
                         .withHint(
                             "give it back a name like backup-fra1-20261123-030000-manual.tar.gz"));
-    String plain = name.suffix().replaceFirst("\\.(age|enc)$", "");
+    String plain = name.suffix().replaceFirst("\\.(age|enc)$", "").replace(".tgz", ".tar.gz");
     return new ArchiveName(
         name.instance(),
         name.takenAt(),
