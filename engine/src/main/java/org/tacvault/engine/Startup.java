@@ -65,19 +65,21 @@ final class Startup {
       if (claim == null) {
         return Optional.empty();
       }
-      Optional<Recovery.Report> report = Recovery.run(home.restoreJournal(), controls::live);
-      report.ifPresent(this::record);
-      return report;
+      return Recovery.run(home.restoreJournal(), controls::live, this::record);
     } catch (IOException e) {
       throw IoFailures.of("recover restore", home.restoreJournal(), e);
     }
   }
 
   private void record(Recovery.Report report) {
-    if (report.outcome() == Recovery.Outcome.WENT_BACK) {
-      heldRestores.recordWentBack(report);
-      return;
+    switch (report.outcome()) {
+      case WENT_BACK -> heldRestores.recordWentBack(report);
+      case KEPT -> heldRestores.recordKept(report);
+      case COMMITTED, ROLLED_BACK -> recordEnd(report);
     }
+  }
+
+  private void recordEnd(Recovery.Report report) {
     boolean running =
         catalog.get().find(report.executionId()).stream()
             .anyMatch(execution -> execution.status() == ExecutionStatus.RUNNING);
