@@ -111,7 +111,7 @@ final class CrashScene implements AutoCloseable {
               if (!state.equals(last)) {
                 last.clear();
                 last.putAll(state);
-                images.add(image(number + " " + point, "image-" + images.size()));
+                images.add(image(number + " " + point, work.kind() + "-" + images.size()));
               }
               return "go";
             });

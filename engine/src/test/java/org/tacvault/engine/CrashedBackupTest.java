@@ -66,7 +66,7 @@ class CrashedBackupTest {
   void backupIsThereWholeOrNotAtAll() throws Exception {
     addStoreWithOldArchives();
     Map<String, Object> before = scene.content();
-    Deaths deaths = new Deaths(scene, work("backup"), () -> checkBackedUp(before));
+    Deaths deaths = new Deaths(scene, work("backup"), death -> checkBackedUp(before));
     deaths.atSteps(deaths.inEveryState(15), 1);
     deaths.atRandom(Deaths.ALL ? 60 : 2, Deaths.ALL ? 60 : 3);
   }
@@ -74,7 +74,7 @@ class CrashedBackupTest {
   @Test
   void retentionLeavesNothingWithoutItsArchive() throws Exception {
     addStoreWithOldArchives();
-    Deaths deaths = new Deaths(scene, work("retention"), this::checkRetained);
+    Deaths deaths = new Deaths(scene, work("retention"), death -> checkRetained());
     deaths.atSteps(deaths.inEveryState(15), 1);
     deaths.atRandom(Deaths.ALL ? 20 : 0, Deaths.ALL ? 40 : 0);
   }
@@ -86,7 +86,7 @@ class CrashedBackupTest {
     List<String> rows = endedRows();
     scene.run(work("catalog"), (number, point) -> "free");
     List<String> schema = PythonCatalog.schema(scene.home().catalogDatabase());
-    Deaths deaths = new Deaths(scene, work("catalog"), () -> checkTakenOver(rows, schema));
+    Deaths deaths = new Deaths(scene, work("catalog"), death -> checkTakenOver(rows, schema));
     deaths.atSteps(deaths.inEveryState(30), 2);
     deaths.atRandom(Deaths.ALL ? 20 : 0, Deaths.ALL ? 60 : 5);
   }

@@ -34,10 +34,10 @@ final class Deaths {
   private final Random random;
   private final Check check;
 
-  /** Makes the next start, and looks at what it made of the home. */
+  /** Makes the next start after {@code death}, and looks at what it made of the home. */
   @FunctionalInterface
   interface Check {
-    void nextStart();
+    void nextStart(String death);
   }
 
   Deaths(CrashScene scene, CrashWork work, Check check) {
@@ -170,12 +170,12 @@ final class Deaths {
     }
   }
 
-  private void check(String point) {
-    TRIED.merge(point.replaceFirst(" (\\d|after).*", ""), 1, Integer::sum);
+  private void check(String death) {
+    TRIED.merge(death.replaceFirst(" (\\d|after).*", ""), 1, Integer::sum);
     try {
-      check.nextStart();
+      check.nextStart(death);
     } catch (RuntimeException | AssertionError e) {
-      throw new AssertionError("%s, %s, seed %d".formatted(work, point, SEED), e);
+      throw new AssertionError("%s, %s, seed %d".formatted(work, death, SEED), e);
     }
   }
 

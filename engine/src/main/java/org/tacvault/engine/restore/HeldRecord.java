@@ -51,9 +51,9 @@ final class HeldRecord {
     }
   }
 
-  /** Says once that the restore {@code id} was kept. */
-  void kept(String id, String by) {
-    ifPossible(() -> remarkOnce(id, KEPT, clock.instant() + " by " + by));
+  /** Says once that the restore {@code id} was kept; returns whether that could be written. */
+  boolean kept(String id, String by) {
+    return ifPossible(() -> remarkOnce(id, KEPT, clock.instant() + " by " + by));
   }
 
   /** Records that a restore is about to go back; null when that cannot be recorded. */
@@ -118,12 +118,13 @@ final class HeldRecord {
   }
 
   /** The data is where it belongs: that nobody can write it down makes it no failure. */
-  private static void ifPossible(Runnable writing) {
+  private static boolean ifPossible(Runnable writing) {
     try {
       writing.run();
+      return true;
     } catch (EngineException e) {
       // The next start marks an execution without its owner as interrupted.
-      return;
+      return false;
     }
   }
 

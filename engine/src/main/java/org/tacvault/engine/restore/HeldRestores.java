@@ -80,8 +80,10 @@ public final class HeldRestores {
     }
     record.settle(journal);
     journal.commit();
-    record.kept(held.executionId(), by);
-    journal.remove();
+    // Otherwise the next start says so.
+    if (record.kept(held.executionId(), by)) {
+      journal.remove();
+    }
     return held;
   }
 
