@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,8 +32,8 @@ import org.tacvault.engine.testing.Tree;
  * any of its steps; and where each piece of work begins.
  */
 final class CrashScene implements AutoCloseable {
-  /** When the work is done: files have real times. */
-  static final Instant NOW = Instant.now();
+  /** When the work is done: files have real times, and the catalog keeps microseconds. */
+  static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private static final String LEFTOVERS =
       ".*-(wal|shm|journal)|.*[.]part|.*/(backup_temp|restore-journal)/.*|.*/process-[^/]*[.]lock";

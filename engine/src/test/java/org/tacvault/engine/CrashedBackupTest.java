@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,11 +54,7 @@ class CrashedBackupTest {
   @AfterEach
   void endScene() {
     scene.close();
-  }
-
-  @AfterAll
-  static void tell() {
-    System.out.println("tried: " + Deaths.TRIED);
+    System.out.println("deaths until now: " + Deaths.TRIED);
   }
 
   @Test

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,11 +84,7 @@ class CrashedRestoreTest {
   @AfterEach
   void endScene() {
     scene.close();
-  }
-
-  @AfterAll
-  static void tell() {
-    System.out.println("tried: " + Deaths.TRIED);
+    System.out.println("deaths until now: " + Deaths.TRIED);
   }
 
   @ParameterizedTest
