@@ -87,6 +87,7 @@ public record SqliteSource(Component component, String member, Path live) implem
   @Override
   public void putBack(Kept kept, Path directory) {
     if (kept == Kept.SNAPSHOT) {
+      ChangeWatch.settle(directory.resolve(member));
       replace(directory.resolve(member), () -> {}, CopyProgress.NONE);
     } else {
       RawFiles.putBack(kept, live, member, directory);
@@ -125,21 +126,9 @@ public record SqliteSource(Component component, String member, Path live) implem
     public boolean refresh(Kept kept) {
       boolean changed = kept == Kept.SNAPSHOT && changes.isChanged();
       if (changed) {
-        keepAgain();
+        changes.refresh(copy);
       }
       return changed;
-    }
-
-    /** Nothing depends on the older copy yet, and there may be no room for both. */
-    private void keepAgain() {
-      try {
-        Files.delete(copy);
-        changes.copyTo(copy);
-        AtomicFiles.syncFile(copy);
-        AtomicFiles.syncDirectory(copy.getParent());
-      } catch (IOException e) {
-        throw IoFailures.of("keep database", copy, e);
-      }
     }
 
     @Override
