@@ -86,6 +86,7 @@ final class HeldRecord {
               .ifPresent(
                   why ->
                       catalog.get().remark(id, "the TACACS+ server is not known to be up: " + why));
+          report.losses().forEach(loss -> catalog.get().remark(id, loss));
           catalog
               .get()
               .remark(report.executionId(), "it went back at " + clock.instant() + ": see " + id);

@@ -125,39 +125,15 @@ public final class ChangeWatch implements AutoCloseable {
   }
 
   private void copyUnderLock(Path target) throws SQLException {
-    try (Connection locking = Sqlite.openLive(database)) {
-      Sqlite.unwrap(locking).setBusyTimeout(0);
-      if (mayRead(locking)) {
-        copy(locking, target);
-        return;
+    try (Connection from = Sqlite.openLocked(database)) {
+      PageTransfer transfer = new PageTransfer(pageSize, CopyProgress.NONE, () -> {});
+      int code =
+          Sqlite.unwrap(from)
+              .getDatabase()
+              .backup("main", target.toString(), transfer, 0, 0, ALL_PAGES);
+      if (!transfer.isDone()) {
+        throw new SQLException("the copy ended early with result code " + code, null, code);
       }
-    }
-    // Our lock is exclusive, and nothing has left its cache: the file is what was committed last.
-    try (Connection past = Sqlite.openStatic(database)) {
-      copy(past, target);
-    }
-  }
-
-  private static boolean mayRead(Connection connection) throws SQLException {
-    try {
-      SqliteQueries.readSchema(connection);
-      return true;
-    } catch (SQLException e) {
-      if (Sqlite.resultCode(e) == SqliteFailures.BUSY) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  private void copy(Connection from, Path target) throws SQLException {
-    PageTransfer transfer = new PageTransfer(pageSize, CopyProgress.NONE, () -> {});
-    int code =
-        Sqlite.unwrap(from)
-            .getDatabase()
-            .backup("main", target.toString(), transfer, 0, 0, ALL_PAGES);
-    if (!transfer.isDone()) {
-      throw new SQLException("the copy ended early with result code " + code, null, code);
     }
   }
 
