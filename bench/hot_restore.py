@@ -109,21 +109,21 @@ def spread(values, digits=2):
 def main(tacvault, home, archive, runs):
     size = os.path.getsize(os.path.join(home, DATABASE)) / 2**30
     print(f"\nAccounting database of {size * 1024:.0f} MiB, {runs} runs each: median (least–most), seconds\n")
-    print("| journal | way | whole | longest wait of the writer | all its waits | waits per GiB | longest wait of the reader |"
+    print("| journal | way | whole | longest wait of the writer | per GiB | all its waits | longest wait of the reader |"
           " failed writes (5 s) |")
     print("|---|---|---|---|---|---|---|---|")
     for mode in MODES:
         for way in WAYS:
             patient = [run(way, mode, PATIENT, tacvault, home, archive) for _ in range(int(runs))]
             hasty = [run(way, mode, GIVES_UP, tacvault, home, archive) for _ in range(int(runs))]
-            waited = [each["wrote"]["waited"] for each in patient]
+            longest = [each["wrote"]["longest"] for each in patient]
             cells = [
                 MODES[mode],
                 WAYS[way],
                 spread([each["took"] for each in patient]),
-                spread([each["wrote"]["longest"] for each in patient]),
-                spread(waited),
-                spread([each / size for each in waited]),
+                spread(longest),
+                spread([each / size for each in longest]),
+                spread([each["wrote"]["waited"] for each in patient]),
                 spread([each["read"]["longest"] for each in patient]),
                 spread([each["wrote"]["failed"] for each in hasty], 0),
             ]
