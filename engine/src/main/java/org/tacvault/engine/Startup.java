@@ -105,7 +105,7 @@ final class Startup {
           .get()
           .fail(
               report.executionId(),
-              "interrupted: the restore was rolled back, everything is as before" + server.remark(),
+              "interrupted: the restore was rolled back, everything is as before" + report.remark(),
               ExecutionResult.NONE.withCommands(server.commands()),
               clock.instant());
     }

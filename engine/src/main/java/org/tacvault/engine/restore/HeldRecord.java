@@ -90,6 +90,7 @@ final class HeldRecord {
         .failure()
         .ifPresent(
             why -> catalog.get().remark(id, "the TACACS+ server is not known to be up: " + why));
+    report.losses().forEach(loss -> catalog.get().remark(id, loss));
     return id;
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.home.Component;
@@ -35,6 +36,8 @@ public final class Recovery {
    * @param undoneBy the execution that records its going back; only with {@link Outcome#WENT_BACK}
    * @param record what the restore had changed
    * @param server what became of the TACACS+ server
+   * @param losses what could not be brought along of the rows of histories that came meanwhile, a
+   *     sentence each
    */
   public record Report(
       String executionId,
@@ -42,9 +45,34 @@ public final class Recovery {
       List<Component> components,
       Optional<String> undoneBy,
       RestoreRecord record,
-      ServerRecovery server) {
+      ServerRecovery server,
+      List<String> losses) {
+    public Report {
+      losses = List.copyOf(losses);
+    }
+
+    Report(
+        String executionId,
+        Outcome outcome,
+        List<Component> components,
+        Optional<String> undoneBy,
+        RestoreRecord record,
+        ServerRecovery server) {
+      this(executionId, outcome, components, undoneBy, record, server, List.of());
+    }
+
     Report with(ServerRecovery newServer) {
-      return new Report(executionId, outcome, components, undoneBy, record, newServer);
+      return new Report(executionId, outcome, components, undoneBy, record, newServer, losses);
+    }
+
+    Report with(List<String> newLosses) {
+      return new Report(executionId, outcome, components, undoneBy, record, server, newLosses);
+    }
+
+    /** What has to be said besides that everything is as before. */
+    public String remark() {
+      return server.remark()
+          + losses.stream().map(loss -> "; " + loss).collect(Collectors.joining());
     }
 
     /** What is known of a restore that was killed before it could record its end. */
@@ -89,7 +117,9 @@ public final class Recovery {
     Report ended =
         journal.state() == JournalState.COMMITTED
             ? report
-            : report.with(ServerRecovery.run(journal, controls, ServerOperation.RECOVERY));
+            : report
+                .with(journal.losses())
+                .with(ServerRecovery.run(journal, controls, ServerOperation.RECOVERY));
     record.accept(ended);
     journal.remove();
     return ended;
@@ -101,7 +131,7 @@ public final class Recovery {
    */
   private static void recordIfGone(RestoreJournal journal, Report report, Consumer<Report> record) {
     if (report.outcome() == Outcome.WENT_BACK && !journal.serverControlled()) {
-      record.accept(report);
+      record.accept(report.with(journal.losses()));
     }
   }
 

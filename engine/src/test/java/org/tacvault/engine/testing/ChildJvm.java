@@ -27,7 +27,22 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   public static ChildJvm start(List<String> options, Class<?> mainClass, Object... arguments) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), options, mainClass, arguments);
+  }
+
+  /** May not pass over the modes of files, as root otherwise may. */
+  public static ChildJvm startWithoutPrivileges(Class<?> mainClass, Object... arguments) {
+    List<String> wrapper = new ArrayList<>();
+    if (System.getProperty("user.name").equals("root")) {
+      Tools.require("setpriv");
+      wrapper.addAll(List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
+    }
+    return start(wrapper, List.of("-Xmx64m"), mainClass, arguments);
+  }
+
+  private static ChildJvm start(
+      List<String> wrapper, List<String> options, Class<?> mainClass, Object... arguments) {
+    List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-cp"));
