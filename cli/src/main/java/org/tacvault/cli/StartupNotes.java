@@ -3,7 +3,6 @@ package org.tacvault.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.tacvault.engine.StartupReport;
 import org.tacvault.engine.home.Component;
 import org.tacvault.engine.restore.HeldRestore;
@@ -43,25 +42,26 @@ final class StartupNotes {
     return notes;
   }
 
-  /** What somebody has to see to at once. */
+  /** What somebody has to see to, or to know, at once. */
   static List<String> warnings(StartupReport report) {
-    Stream<String> server =
-        report
-            .recovered()
-            .flatMap(recovery -> recovery.server().failure())
-            .map(
-                why ->
+    List<String> warnings = new ArrayList<>();
+    report
+        .recovered()
+        .flatMap(recovery -> recovery.server().failure())
+        .ifPresent(
+            why ->
+                warnings.add(
                     "the TACACS+ server, which the restore had stopped, is not known to be up:"
                         + " start it by hand: "
-                        + why)
-            .stream();
-    Stream<String> secrets =
-        report
-            .secrets()
-            .failure()
-            .map(failure -> "secrets of destinations are not encrypted: " + failure.getMessage())
-            .stream();
-    return Stream.concat(server, secrets).toList();
+                        + why));
+    report.recovered().ifPresent(recovery -> warnings.addAll(recovery.losses()));
+    report
+        .secrets()
+        .failure()
+        .ifPresent(
+            failure ->
+                warnings.add("secrets of destinations are not encrypted: " + failure.getMessage()));
+    return warnings;
   }
 
   private static String sealed(String destination) {
@@ -73,6 +73,9 @@ final class StartupNotes {
     String what =
         recovery.components().stream().map(Component::id).collect(Collectors.joining(", "));
     return switch (recovery.outcome()) {
+      case KEPT ->
+          "Finished keeping the restore %s, which was killed: %s"
+              .formatted(recovery.executionId(), what);
       case COMMITTED ->
           "Finished the restore %s, which was killed when all was in place: %s"
               .formatted(recovery.executionId(), what);
