@@ -66,6 +66,11 @@ final class CronExpression {
     return fields.get(CronField.HOUR).values().cardinality() == 24;
   }
 
+  /** Whether a day may be named by its number in the month or by its name in the week. */
+  boolean restrictsBothDays() {
+    return !fields.get(CronField.DAY).any() && !fields.get(CronField.WEEKDAY).any();
+  }
+
   /** The first whole minute after {@code wall} on a clock that never jumps. */
   Optional<LocalDateTime> next(LocalDateTime wall) {
     return times.nextExecution(wall.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toLocalDateTime);
