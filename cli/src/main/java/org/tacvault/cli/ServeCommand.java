@@ -34,7 +34,8 @@ final class ServeCommand extends TacvaultCommand {
 
   @Override
   ExitCode run(CommandContext context) {
-    ServerOptions options = new ServerOptions(context.home(), host, port);
+    ServerOptions options =
+        new ServerOptions(context.home(), context.engineEnvironment(), host, port);
     try (RunningServer server = ServerApplication.start(options)) {
       String home = options.home().root().toString();
       context
