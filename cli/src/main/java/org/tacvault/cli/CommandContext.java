@@ -136,13 +136,14 @@ final class CommandContext implements AutoCloseable {
 
   private BackupEngine open(Home home) {
     warnOfExposure();
-    return BackupEngine.open(new EngineOptions(home, withPassphrase(), surroundings.clock()));
+    return BackupEngine.open(
+        new EngineOptions(home, environmentWithPassphrase(), surroundings.clock()));
   }
 
   /**
    * Who hands in a passphrase wants new archives, and copies made for safety, encrypted with it.
    */
-  private Environment withPassphrase() {
+  Environment environmentWithPassphrase() {
     Map<String, String> variables = new HashMap<>(surroundings.environment());
     passphrase()
         .ifPresent(

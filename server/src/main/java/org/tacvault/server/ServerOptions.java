@@ -1,5 +1,9 @@
 package org.tacvault.server;
 
+import java.time.InstantSource;
+import java.util.List;
+import org.tacvault.engine.EngineOptions;
+import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Home;
@@ -9,8 +13,15 @@ import org.tacvault.engine.home.Home;
  *
  * @param host the address to listen on; a name or an IP address of this machine
  * @param port 0 to 65535; 0 takes a free one, see {@link RunningServer#port}
+ * @param trustedProxies IP addresses whose {@code X-Forwarded-…} headers are believed
  */
-public record ServerOptions(Home home, String host, int port) {
+public record ServerOptions(
+    Home home,
+    String host,
+    int port,
+    Environment environment,
+    InstantSource clock,
+    List<String> trustedProxies) {
   /** Only programs on the same machine can reach the service. */
   public static final String DEFAULT_HOST = "127.0.0.1";
 
@@ -24,5 +35,29 @@ public record ServerOptions(Home home, String host, int port) {
               ErrorKind.INVALID_INPUT, "start server on port", port, "no such port")
           .withHint("choose 1 to " + LAST_PORT + ", or 0 for any free port");
     }
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  /** With the environment and clock of this process, and no proxy before it. */
+  public ServerOptions(Home home, String host, int port) {
+    this(home, host, port, Environment.system(), InstantSource.system(), List.of());
+  }
+
+  public ServerOptions withEnvironment(Environment newEnvironment) {
+    return new ServerOptions(home, host, port, newEnvironment, clock, trustedProxies);
+  }
+
+  public ServerOptions withClock(InstantSource newClock) {
+    return new ServerOptions(home, host, port, environment, newClock, trustedProxies);
+  }
+
+  /** Believes what these proxies say about who asks, and whether by https. */
+  public ServerOptions withTrustedProxies(List<String> addresses) {
+    return new ServerOptions(home, host, port, environment, clock, addresses);
+  }
+
+  /** What an engine on this home is opened with. */
+  public EngineOptions engineOptions() {
+    return new EngineOptions(home, environment, clock);
   }
 }
