@@ -45,8 +45,7 @@ final class ServeCommand extends TacvaultCommand {
   @Override
   ExitCode run(CommandContext context) {
     ServerOptions options =
-        new ServerOptions(context.home(), host, port)
-            .withEnvironment(context.environmentWithPassphrase())
+        new ServerOptions(context.home(), context.engineEnvironment(), host, port)
             .withTrustedProxies(trustedProxies);
     try (RunningServer server = ServerApplication.start(options)) {
       String home = options.home().root().toString();

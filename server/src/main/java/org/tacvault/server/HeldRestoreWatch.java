@@ -25,7 +25,7 @@ class HeldRestoreWatch implements InitializingBean, DisposableBean {
   private @Nullable String lastFailure;
 
   HeldRestoreWatch(ServerOptions options) {
-    watch = new RestoreWatch(options.engineOptions());
+    watch = new RestoreWatch(options.engine());
   }
 
   @Override

@@ -11,15 +11,16 @@ import org.tacvault.engine.home.Home;
 /**
  * What the service is started with.
  *
+ * @param environment where the engine and the access to the service look for their variables
  * @param host the address to listen on; a name or an IP address of this machine
  * @param port 0 to 65535; 0 takes a free one, see {@link RunningServer#port}
  * @param trustedProxies IP addresses whose {@code X-Forwarded-…} headers are believed
  */
 public record ServerOptions(
     Home home,
+    Environment environment,
     String host,
     int port,
-    Environment environment,
     InstantSource clock,
     List<String> trustedProxies) {
   /** Only programs on the same machine can reach the service. */
@@ -28,6 +29,11 @@ public record ServerOptions(
   public static final int DEFAULT_PORT = 8080;
 
   private static final int LAST_PORT = 65_535;
+
+  /** With the environment of this process. */
+  public ServerOptions(Home home, String host, int port) {
+    this(home, Environment.system(), host, port);
+  }
 
   public ServerOptions {
     if (port < 0 || port > LAST_PORT) {
@@ -38,26 +44,22 @@ public record ServerOptions(
     trustedProxies = List.copyOf(trustedProxies);
   }
 
-  /** With the environment and clock of this process, and no proxy before it. */
-  public ServerOptions(Home home, String host, int port) {
-    this(home, host, port, Environment.system(), InstantSource.system(), List.of());
-  }
-
-  public ServerOptions withEnvironment(Environment newEnvironment) {
-    return new ServerOptions(home, host, port, newEnvironment, clock, trustedProxies);
+  /** With the clock of this process, and no proxy before it. */
+  public ServerOptions(Home home, Environment environment, String host, int port) {
+    this(home, environment, host, port, InstantSource.system(), List.of());
   }
 
   public ServerOptions withClock(InstantSource newClock) {
-    return new ServerOptions(home, host, port, environment, newClock, trustedProxies);
+    return new ServerOptions(home, environment, host, port, newClock, trustedProxies);
   }
 
   /** Believes what these proxies say about who asks, and whether by https. */
   public ServerOptions withTrustedProxies(List<String> addresses) {
-    return new ServerOptions(home, host, port, environment, clock, addresses);
+    return new ServerOptions(home, environment, host, port, clock, addresses);
   }
 
-  /** What an engine on this home is opened with. */
-  public EngineOptions engineOptions() {
+  /** What an engine on the home is opened with. */
+  EngineOptions engine() {
     return new EngineOptions(home, environment, clock);
   }
 }

@@ -49,8 +49,7 @@ public final class TestService implements AutoCloseable {
       Path home, Map<String, String> environment, UnaryOperator<ServerOptions> change) {
     AtomicReference<Instant> now = new AtomicReference<>(NOW);
     ServerOptions options =
-        new ServerOptions(Home.at(home), ServerOptions.DEFAULT_HOST, 0)
-            .withEnvironment(Environment.of(environment))
+        new ServerOptions(Home.at(home), Environment.of(environment), ServerOptions.DEFAULT_HOST, 0)
             .withClock(now::get);
     return new TestService(ServerApplication.start(change.apply(options)), now);
   }

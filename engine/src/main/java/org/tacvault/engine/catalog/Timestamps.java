@@ -16,14 +16,15 @@ import org.tacvault.engine.error.ErrorKind;
  * ISO-8601 in UTC with microseconds and {@code +00:00}, as Python's {@code isoformat} writes it; as
  * text they sort by time.
  */
-final class Timestamps {
+public final class Timestamps {
   private static final DateTimeFormatter WRITTEN =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'+00:00'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
   private Timestamps() {}
 
-  static String format(Instant time) {
+  /** {@code time} as text, cut to microseconds. */
+  public static String format(Instant time) {
     return WRITTEN.format(time.truncatedTo(ChronoUnit.MICROS));
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.catalog.Catalog;
@@ -63,7 +64,20 @@ public final class RetentionService {
 
   /** Deletes what {@link #plan} gives up; an execution records it, whatever comes of it. */
   public RetentionRun apply(DestinationRecord row, Destination destination, String triggeredBy) {
-    return carryOut(row, destination, triggeredBy, () -> plan(row, destination));
+    return apply(row, destination, triggeredBy, id -> {});
+  }
+
+  /**
+   * {@link #apply(DestinationRecord, Destination, String)} for somebody who follows it.
+   *
+   * @param started hears the id of the execution as soon as it is in the catalog
+   */
+  public RetentionRun apply(
+      DestinationRecord row,
+      Destination destination,
+      String triggeredBy,
+      Consumer<String> started) {
+    return carryOut(row, triggeredBy, started, destination, () -> plan(row, destination));
   }
 
   /** {@link #apply} for after a backup: recorded only when there is something to delete. */
@@ -72,16 +86,18 @@ public final class RetentionService {
     RetentionPlan plan = plan(row, destination);
     return plan.deleted().isEmpty()
         ? new RetentionReport(List.of(), plan.kept(), List.of())
-        : carryOut(row, destination, triggeredBy, () -> plan).report();
+        : carryOut(row, triggeredBy, id -> {}, destination, () -> plan).report();
   }
 
   private RetentionRun carryOut(
       DestinationRecord row,
-      Destination destination,
       String triggeredBy,
+      Consumer<String> started,
+      Destination destination,
       Supplier<RetentionPlan> plan) {
     String id = begin(row, triggeredBy);
     try {
+      started.accept(id);
       RetentionReport report = Pruner.apply(plan.get(), destination);
       catalog.complete(id, RetentionRecord.of(report), clock.instant());
       return new RetentionRun(id, report);

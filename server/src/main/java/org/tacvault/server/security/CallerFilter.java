@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -28,9 +27,11 @@ final class CallerFilter extends OncePerRequestFilter {
   private final AdminSessions sessions;
   private final ApiToken token;
   private final Throttle throttle;
+  private final Refusals refusals;
 
-  CallerFilter(AdminSessions sessions, ApiToken token, InstantSource clock) {
+  CallerFilter(AdminSessions sessions, ApiToken token, Refusals refusals, InstantSource clock) {
     this.sessions = sessions;
+    this.refusals = refusals;
     this.token = token;
     this.throttle = new Throttle(WRONG_TOKENS, REFILL, clock);
   }
@@ -45,7 +46,7 @@ final class CallerFilter extends OncePerRequestFilter {
       String network = ClientAddress.networkOf(request);
       Optional<Duration> wait = throttle.take(network);
       if (wait.isPresent()) {
-        refuse(response, wait.get());
+        refusals.tooManyTokens(response, wait.get());
         return;
       }
       if (token.matches(shown.get())) {
@@ -84,15 +85,6 @@ final class CallerFilter extends OncePerRequestFilter {
                     .map(value -> value.substring(BEARER.length())))
         .map(String::strip)
         .filter(text -> !text.isEmpty());
-  }
-
-  private static void refuse(HttpServletResponse response, Duration wait) throws IOException {
-    String seconds = Refusal.seconds(wait);
-    response.setHeader(HttpHeaders.RETRY_AFTER, seconds);
-    new Refusal(
-            HttpStatus.TOO_MANY_REQUESTS,
-            "too many wrong API tokens from this address; try again in " + seconds + " s")
-        .write(response);
   }
 
   private static void enter(Caller caller) {

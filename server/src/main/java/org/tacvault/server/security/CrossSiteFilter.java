@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -22,6 +21,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class CrossSiteFilter extends OncePerRequestFilter {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
   private static final Set<String> OWN = Set.of("same-origin", "none");
+
+  private final Refusals refusals;
+
+  CrossSiteFilter(Refusals refusals) {
+    this.refusals = refusals;
+  }
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -35,7 +40,7 @@ final class CrossSiteFilter extends OncePerRequestFilter {
     if (isByToken() || isOfThisSite(request)) {
       chain.doFilter(request, response);
     } else {
-      new Refusal(HttpStatus.FORBIDDEN, "this request comes from another web site").write(response);
+      refusals.anotherSite(response);
     }
   }
 

@@ -12,6 +12,12 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 final class EntryPoint implements AuthenticationEntryPoint {
   private static final String PAGES = "/admin";
 
+  private final Refusals refusals;
+
+  EntryPoint(Refusals refusals) {
+    this.refusals = refusals;
+  }
+
   @Override
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
@@ -22,7 +28,7 @@ final class EntryPoint implements AuthenticationEntryPoint {
       response.setStatus(HttpStatus.TEMPORARY_REDIRECT.value());
       response.setHeader(HttpHeaders.LOCATION, LoginController.PATH);
     } else {
-      Refusal.unauthorized().write(response);
+      refusals.unauthorized(response);
     }
   }
 }

@@ -14,6 +14,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.tacvault.server.error.ApiException;
+import org.tacvault.server.error.ErrorBody;
+import org.tacvault.server.error.Violation;
+import org.tacvault.server.error.ViolationException;
 
 /** Logging in and out, with the Python server's paths, fields and answers. */
 @RestController
@@ -41,17 +45,8 @@ class LoginController {
   @PostMapping(PATH)
   ResponseEntity<?> logIn(HttpServletRequest request) throws IOException {
     boolean isJson = LoginInput.isJson(request);
-    Optional<LoginInput> input =
-        isJson ? LoginInput.ofJson(request) : Optional.of(LoginInput.ofForm(request));
-    if (input.isEmpty()) {
-      return ResponseEntity.badRequest()
-          .body(new Refusal.Body(HttpStatus.BAD_REQUEST.getReasonPhrase(), "Invalid JSON"));
-    }
-    if (!input.get().isComplete()) {
-      return ResponseEntity.unprocessableContent().body(LoginInput.missing());
-    }
-    Login.Result result =
-        login.attempt(input.get().username(), input.get().password(), client(request));
+    LoginInput input = input(isJson, request);
+    Login.Result result = login.attempt(input.username(), input.password(), client(request));
     return switch (result.outcome()) {
       case ACCEPTED -> accepted(Objects.requireNonNull(result.begun()), isJson, request);
       case WRONG -> refused(HttpStatus.UNAUTHORIZED, WRONG, isJson);
@@ -71,6 +66,19 @@ class LoginController {
     return AdminPages.home(HttpStatus.OK, caller.getName());
   }
 
+  private static LoginInput input(boolean isJson, HttpServletRequest request) throws IOException {
+    LoginInput input =
+        isJson
+            ? LoginInput.ofJson(request).orElseThrow(() -> ApiException.badRequest("Invalid JSON"))
+            : LoginInput.ofForm(request);
+    if (!input.isComplete()) {
+      // The Python server names both, whichever it is.
+      throw new ViolationException(
+          Violation.missing("body", "username"), Violation.missing("body", "password"));
+    }
+    return input;
+  }
+
   private static ResponseEntity<?> accepted(
       AdminSessions.Begun begun, boolean isJson, HttpServletRequest request) {
     AdminSession session = begun.session();
@@ -82,7 +90,7 @@ class LoginController {
   }
 
   private static ResponseEntity<?> tooMany(Login.Result result, boolean isJson) {
-    String seconds = Refusal.seconds(Objects.requireNonNull(result.retryAfter()));
+    String seconds = Refusals.seconds(Objects.requireNonNull(result.retryAfter()));
     ResponseEntity<?> refused =
         refused(
             HttpStatus.TOO_MANY_REQUESTS,
@@ -96,7 +104,7 @@ class LoginController {
 
   private static ResponseEntity<?> refused(HttpStatus status, String detail, boolean isJson) {
     return isJson
-        ? ResponseEntity.status(status).body(new Refusal(status, detail).body())
+        ? ResponseEntity.status(status).body(ErrorBody.of(status, detail))
         : AdminPages.login(status, detail);
   }
 

@@ -2,11 +2,7 @@ package org.tacvault.server.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -46,20 +42,6 @@ record LoginInput(String username, String password) {
 
   boolean isComplete() {
     return !username.isEmpty() && !password.isEmpty();
-  }
-
-  /** The Python server's answer to missing fields, which always names both. */
-  static Map<String, Object> missing() {
-    List<Map<String, Object>> problems = new ArrayList<>();
-    for (String field : List.of("username", "password")) {
-      Map<String, Object> problem = new LinkedHashMap<>();
-      problem.put("type", "missing");
-      problem.put("loc", List.of("body", field));
-      problem.put("msg", "Field required");
-      problem.put("input", null);
-      problems.add(problem);
-    }
-    return Map.of("detail", problems);
   }
 
   /** Without the password. */

@@ -1,6 +1,7 @@
 package org.tacvault.server.security;
 
 import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -35,26 +36,36 @@ class SecurityRules {
           + " object-src 'none'";
 
   @Bean
-  AdminCredentials adminCredentials(ServerOptions options) {
-    return new AdminCredentials(options.home(), options.environment(), options.clock());
+  AdminCredentials adminCredentials(ServerOptions options, InstantSource clock) {
+    return new AdminCredentials(options.home(), options.environment(), clock);
   }
 
   @Bean
-  AdminSessions adminSessions(AdminCredentials credentials, ServerOptions options) {
-    return new AdminSessions(credentials, options.clock());
+  AdminSessions adminSessions(AdminCredentials credentials, InstantSource clock) {
+    return new AdminSessions(credentials, clock);
   }
 
   @Bean
-  Login login(AdminCredentials credentials, AdminSessions sessions, ServerOptions options) {
-    return new Login(credentials, sessions, new LoginThrottle(options.clock()));
+  Login login(AdminCredentials credentials, AdminSessions sessions, InstantSource clock) {
+    return new Login(credentials, sessions, new LoginThrottle(clock));
+  }
+
+  /** Made by the rules alone: as a bean it would also run for itself, before them. */
+  private static CallerFilter caller(
+      AdminSessions sessions, Refusals refusals, ServerOptions options, InstantSource clock) {
+    return new CallerFilter(sessions, ApiToken.from(options.environment()), refusals, clock);
   }
 
   @Bean
-  SecurityFilterChain rules(HttpSecurity http, AdminSessions sessions, ServerOptions options) {
-    CallerFilter caller =
-        new CallerFilter(sessions, ApiToken.from(options.environment()), options.clock());
-    return http.addFilterBefore(caller, AnonymousAuthenticationFilter.class)
-        .addFilterAfter(new CrossSiteFilter(), CallerFilter.class)
+  SecurityFilterChain rules(
+      HttpSecurity http,
+      AdminSessions sessions,
+      Refusals refusals,
+      ServerOptions options,
+      InstantSource clock) {
+    return http.addFilterBefore(
+            caller(sessions, refusals, options, clock), AnonymousAuthenticationFilter.class)
+        .addFilterAfter(new CrossSiteFilter(refusals), CallerFilter.class)
         .authorizeHttpRequests(
             requests ->
                 requests
@@ -65,7 +76,7 @@ class SecurityRules {
                     .permitAll()
                     .anyRequest()
                     .authenticated())
-        .exceptionHandling(failures -> failures.authenticationEntryPoint(new EntryPoint()))
+        .exceptionHandling(failures -> failures.authenticationEntryPoint(new EntryPoint(refusals)))
         .sessionManagement(
             management -> management.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .headers(SecurityRules::headers)

@@ -168,7 +168,7 @@ class AccessTest {
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body())
         .isEqualTo(
-            "{\"error\":\"Forbidden\",\"detail\":\"this request comes from another web site\"}");
+            "{\"detail\":\"this request comes from another web site\",\"error\":\"Forbidden\"}");
   }
 
   @ParameterizedTest
