@@ -24,6 +24,7 @@ public final class LiveService implements AutoCloseable {
   /** Where the API lives. */
   public static final String BACKUP = "/api/admin/backup";
 
+  private static final String TOKEN = TestService.TOKEN;
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Instant SAMPLE_TIME = Instant.parse("2026-11-29T00:00:00Z");
@@ -61,9 +62,11 @@ public final class LiveService implements AutoCloseable {
 
   /** Starts on a home that is there. */
   public static LiveService restart(Home home, Map<String, String> environment) {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.putIfAbsent("API_TOKEN", TOKEN);
+    variables.putIfAbsent("ADMIN_PASSWORD_HASH", TestService.HASH);
     ServerOptions options =
-        new ServerOptions(
-            home, Environment.of(new HashMap<>(environment)), ServerOptions.DEFAULT_HOST, 0);
+        new ServerOptions(home, Environment.of(variables), ServerOptions.DEFAULT_HOST, 0);
     return new LiveService(home, ServerApplication.start(options));
   }
 
@@ -91,10 +94,13 @@ public final class LiveService implements AutoCloseable {
     return send("PUT", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
   }
 
-  /** Any request; headers as name, value, name, value. */
+  /** Any request, with the API token; headers as name, value, name, value. */
   public Answer send(String method, String path, BodyPublisher body, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(url(path)).timeout(PATIENCE).method(method, body);
+        HttpRequest.newBuilder(url(path))
+            .timeout(PATIENCE)
+            .header("X-API-Token", TOKEN)
+            .method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -36,7 +36,7 @@ class TriggerControllerTest {
       JsonNode done = ended(service, id);
       assertThat(done.path("status").asString()).isEqualTo("completed");
       assertThat(done.path("comment").asString()).isEqualTo("Pre-upgrade backup");
-      assertThat(done.path("triggered_by").asString()).isEqualTo("manual:admin");
+      assertThat(done.path("triggered_by").asString()).isEqualTo("manual:api-token");
       assertThat(done.path("backup_type").asString()).isEqualTo("manual");
       assertThat(done.path("progress").isNull()).isTrue();
       assertThat(done.path("manifest").path("contents").size())
