@@ -12,6 +12,7 @@ import org.tacvault.cli.output.Console;
 import org.tacvault.cli.output.Prompts;
 import org.tacvault.engine.BackupEngine;
 import org.tacvault.engine.EngineOptions;
+import org.tacvault.engine.StartupNotes;
 import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.config.HomeLocator;
 import org.tacvault.engine.home.Home;
@@ -136,13 +137,13 @@ final class CommandContext implements AutoCloseable {
 
   private BackupEngine open(Home home) {
     warnOfExposure();
-    return BackupEngine.open(new EngineOptions(home, withPassphrase(), surroundings.clock()));
+    return BackupEngine.open(new EngineOptions(home, engineEnvironment(), surroundings.clock()));
   }
 
   /**
    * Who hands in a passphrase wants new archives, and copies made for safety, encrypted with it.
    */
-  private Environment withPassphrase() {
+  Environment engineEnvironment() {
     Map<String, String> variables = new HashMap<>(surroundings.environment());
     passphrase()
         .ifPresent(

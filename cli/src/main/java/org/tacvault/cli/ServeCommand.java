@@ -1,6 +1,8 @@
 package org.tacvault.cli;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import org.tacvault.server.RunningServer;
 import org.tacvault.server.ServerApplication;
 import org.tacvault.server.ServerOptions;
@@ -25,6 +27,14 @@ final class ServeCommand extends TacvaultCommand {
   private int port;
 
   @Option(
+      names = "--trusted-proxy",
+      paramLabel = "ADDRESS",
+      description =
+          "IP address of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed;"
+              + " may be repeated.")
+  private List<String> trustedProxies = new ArrayList<>();
+
+  @Option(
       names = "--stop-when-ready",
       description = "Stop as soon as the service answers: shows whether it can start.")
   private boolean stopWhenReady;
@@ -34,9 +44,12 @@ final class ServeCommand extends TacvaultCommand {
 
   @Override
   ExitCode run(CommandContext context) {
-    ServerOptions options = new ServerOptions(context.home(), host, port);
+    ServerOptions options =
+        new ServerOptions(context.home(), context.engineEnvironment(), host, port)
+            .withTrustedProxies(trustedProxies);
     try (RunningServer server = ServerApplication.start(options)) {
       String home = options.home().root().toString();
+      server.newAdministrator().ifPresent(made -> NewAdministratorNote.show(context, made));
       context
           .console()
           .answer(

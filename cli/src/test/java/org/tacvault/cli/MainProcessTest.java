@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as a process of its own. */
 class MainProcessTest {
+  private static final String HASH = "$2y$04$2S.QI2lflfzPH9tafWCVGuFRagurnIyT302b6/.n5sSasOKzr79W2";
+
   @TempDir Path home;
 
   @ParameterizedTest
@@ -37,8 +39,10 @@ class MainProcessTest {
   @CsvSource({"INT, 130", "TERM, 143"})
   @Timeout(60)
   void aSignalStopsTheServiceAfterItHasCleanedUp(String signal, int exitCode) throws Exception {
-    Process service =
-        ChildRun.java(List.of(), "serve", "--home", home.toString(), "--port", "0").start();
+    ProcessBuilder builder =
+        ChildRun.java(List.of(), "serve", "--home", home.toString(), "--port", "0");
+    builder.environment().put("ADMIN_PASSWORD_HASH", HASH);
+    Process service = builder.start();
     try {
       BufferedReader out =
           new BufferedReader(
@@ -55,6 +59,18 @@ class MainProcessTest {
     } finally {
       service.destroyForcibly();
     }
+  }
+
+  @Test
+  void theFirstStartShowsAPasswordOnStandardErrorAndNeverAgain() throws Exception {
+    String[] serve = {"serve", "--home", home.toString(), "--port", "0", "--stop-when-ready"};
+    ChildRun first = ChildRun.of(ChildRun.java(List.of(), serve));
+    assertThat(first.exitCode()).isEqualTo(0);
+    assertThat(first.out()).startsWith("Serving ").hasLineCount(1);
+    assertThat(first.err())
+        .startsWith("No administrator was configured.")
+        .containsPattern("name +admin\n +password +([a-z2-9]{4}-){4}[a-z2-9]{4}\n");
+    assertThat(ChildRun.of(ChildRun.java(List.of(), serve)).err()).isEmpty();
   }
 
   @Test

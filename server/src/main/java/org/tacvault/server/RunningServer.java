@@ -1,11 +1,14 @@
 package org.tacvault.server;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
+import org.tacvault.server.security.InitialPassword;
+import org.tacvault.server.security.NewAdministrator;
 
 /** A service that answers; {@link #close} lets running requests end (up to ten seconds). */
 public final class RunningServer implements AutoCloseable {
@@ -30,6 +33,11 @@ public final class RunningServer implements AutoCloseable {
     boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
     String name = everywhere ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
     return URI.create("http://" + name + ":" + port());
+  }
+
+  /** The account that this start had to make; its password is not kept anywhere. */
+  public Optional<NewAdministrator> newAdministrator() {
+    return context.getBean(InitialPassword.class).created();
   }
 
   /** Returns when the service has been closed. */

@@ -5,13 +5,15 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 
 /** The service. Whoever starts it stops it: it hears no signals of its own. */
-@SpringBootApplication
+// Our own account is no user of Spring Security.
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class ServerApplication {
   private static final String OPERATION = "start server";
 

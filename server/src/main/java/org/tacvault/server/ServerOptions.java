@@ -1,5 +1,9 @@
 package org.tacvault.server;
 
+import java.time.InstantSource;
+import java.util.List;
+import org.tacvault.engine.EngineOptions;
+import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Home;
@@ -7,10 +11,18 @@ import org.tacvault.engine.home.Home;
 /**
  * What the service is started with.
  *
+ * @param environment where the engine and the access to the service look for their variables
  * @param host the address to listen on; a name or an IP address of this machine
  * @param port 0 to 65535; 0 takes a free one, see {@link RunningServer#port}
+ * @param trustedProxies IP addresses whose {@code X-Forwarded-…} headers are believed
  */
-public record ServerOptions(Home home, String host, int port) {
+public record ServerOptions(
+    Home home,
+    Environment environment,
+    String host,
+    int port,
+    InstantSource clock,
+    List<String> trustedProxies) {
   /** Only programs on the same machine can reach the service. */
   public static final String DEFAULT_HOST = "127.0.0.1";
 
@@ -18,11 +30,36 @@ public record ServerOptions(Home home, String host, int port) {
 
   private static final int LAST_PORT = 65_535;
 
+  /** With the environment of this process. */
+  public ServerOptions(Home home, String host, int port) {
+    this(home, Environment.system(), host, port);
+  }
+
   public ServerOptions {
     if (port < 0 || port > LAST_PORT) {
       throw new EngineException(
               ErrorKind.INVALID_INPUT, "start server on port", port, "no such port")
           .withHint("choose 1 to " + LAST_PORT + ", or 0 for any free port");
     }
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  /** With the clock of this process, and no proxy before it. */
+  public ServerOptions(Home home, Environment environment, String host, int port) {
+    this(home, environment, host, port, InstantSource.system(), List.of());
+  }
+
+  public ServerOptions withClock(InstantSource newClock) {
+    return new ServerOptions(home, environment, host, port, newClock, trustedProxies);
+  }
+
+  /** Believes what these proxies say about who asks, and whether by https. */
+  public ServerOptions withTrustedProxies(List<String> addresses) {
+    return new ServerOptions(home, environment, host, port, clock, addresses);
+  }
+
+  /** What an engine on the home is opened with. */
+  EngineOptions engine() {
+    return new EngineOptions(home, environment, clock);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class Takeover {
   /** Raised when tables or columns are added; an older program goes on with a newer catalog. */
-  static final String SCHEMA_VERSION = "2";
+  static final String SCHEMA_VERSION = "3";
 
   /** SQLITE_CORRUPT. */
   private static final int CORRUPT = 11;
@@ -22,6 +22,15 @@ final class Takeover {
           "CREATE INDEX IF NOT EXISTS ix_backup_exec_started_at ON backup_executions(started_at)",
           "CREATE INDEX IF NOT EXISTS ix_backup_exec_status ON backup_executions(status)",
           "CREATE INDEX IF NOT EXISTS ix_backup_exec_dest ON backup_executions(destination_id)",
+          "CREATE INDEX IF NOT EXISTS ix_tacvault_exec_kind ON backup_executions("
+              + ExecutionQuery.KIND
+              + ", started_at)",
+          "CREATE INDEX IF NOT EXISTS ix_tacvault_exec_kind_status ON backup_executions("
+              + ExecutionQuery.KIND
+              + ", status, started_at)",
+          "CREATE INDEX IF NOT EXISTS ix_tacvault_exec_kind_dest ON backup_executions("
+              + ExecutionQuery.KIND
+              + ", destination_id, started_at)",
           "CREATE UNIQUE INDEX IF NOT EXISTS ux_tacvault_pins ON tacvault_pins(destination_id, path)");
 
   private final StateDatabase database;

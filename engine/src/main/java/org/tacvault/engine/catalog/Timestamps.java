@@ -23,6 +23,7 @@ public final class Timestamps {
 
   private Timestamps() {}
 
+  /** {@code time} as text, cut to microseconds. */
   public static String format(Instant time) {
     return WRITTEN.format(time.truncatedTo(ChronoUnit.MICROS));
   }

@@ -141,6 +141,12 @@ public final class BackupKeys {
           "3",
           ValueType.number(1, MANY),
           "How many of the newest safety copies are kept at any age.");
+  static final BackupKey<Integer> UPLOAD_MAX_MEGABYTES =
+      used(
+          "upload_max_megabytes",
+          "10240",
+          ValueType.number(1, MANY),
+          "How large an archive may be that is uploaded to the service; read when it starts.");
   static final BackupKey<Boolean> SCHEDULE_CATCH_UP =
       used(
           "schedule_catch_up",

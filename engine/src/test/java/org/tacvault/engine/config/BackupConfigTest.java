@@ -61,6 +61,7 @@ class BackupConfigTest {
                 List.of(),
                 7,
                 3,
+                10_240,
                 SCHEDULE_DEFAULTS,
                 ServerCommands.NONE));
   }
@@ -89,6 +90,7 @@ class BackupConfigTest {
         "allowed_roots = /a/../b, /c d",
         "emergency_keep_days = 8",
         "emergency_keep_last = 9",
+        "upload_max_megabytes = 10",
         "schedule_catch_up = off",
         "schedule_retries = 0",
         "retention_time = 23:59",
@@ -117,6 +119,7 @@ class BackupConfigTest {
                 List.of(Path.of("/b"), Path.of("/c d")),
                 8,
                 9,
+                10,
                 new ScheduleConfig(
                     false, 0, Optional.of(LocalTime.of(23, 59)), Duration.ofSeconds(3600)),
                 ServerCommands.NONE));
@@ -170,6 +173,7 @@ class BackupConfigTest {
           allowed_roots | relative/path
           emergency_keep_days | 0
           emergency_keep_last | 0
+          upload_max_megabytes | 0
           schedule_catch_up | later
           schedule_retries | 21
           retention_time | 24:00
@@ -273,6 +277,7 @@ class BackupConfigTest {
                     List.of(),
                     7,
                     3,
+                    10_240,
                     SCHEDULE_DEFAULTS,
                     ServerCommands.NONE))
         .isInstanceOf(EngineException.class);

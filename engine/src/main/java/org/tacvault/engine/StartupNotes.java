@@ -1,18 +1,18 @@
-package org.tacvault.cli;
+package org.tacvault.engine;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.tacvault.engine.StartupReport;
 import org.tacvault.engine.home.Component;
 import org.tacvault.engine.restore.HeldRestore;
 import org.tacvault.engine.restore.Recovery;
 
 /** What opening a home found unfinished and did about it, one sentence each. */
-final class StartupNotes {
+public final class StartupNotes {
   private StartupNotes() {}
 
-  static List<String> of(StartupReport report) {
+  /** What was found, and done about it. */
+  public static List<String> of(StartupReport report) {
     List<String> notes = new ArrayList<>();
     report.recovered().ifPresent(recovery -> notes.add(recovered(recovery)));
     report.held().ifPresent(held -> notes.add(held(held)));
@@ -39,7 +39,7 @@ final class StartupNotes {
   }
 
   /** What somebody has to see to at once. */
-  static List<String> warnings(StartupReport report) {
+  public static List<String> warnings(StartupReport report) {
     return report
         .recovered()
         .flatMap(recovery -> recovery.server().failure())

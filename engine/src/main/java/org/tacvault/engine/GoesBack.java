@@ -1,4 +1,4 @@
-package org.tacvault.cli;
+package org.tacvault.engine;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -6,14 +6,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Says until when a restore has to be confirmed, and how. */
-final class GoesBack {
+public final class GoesBack {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
   private GoesBack() {}
 
-  static String text(Instant deadline) {
+  /** One sentence. */
+  public static String text(Instant deadline) {
     return "Goes back at " + TIME.format(deadline) + " unless you run: tacvault restore --keep";
   }
 }
