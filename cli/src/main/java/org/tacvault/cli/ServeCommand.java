@@ -10,7 +10,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Runs the service until Ctrl-C or SIGTERM. */
-@Command(name = "serve", description = "Run the service, which answers /health; more is to come.")
+@Command(
+    name = "serve",
+    description = "Run the service: the REST API, and the jobs at their times.",
+    footer = {
+      "",
+      "  A first start without destinations adds one, data/backups, and a job for every night.",
+      "  When it is stopped, running backups go on for [backup] shutdown_timeout seconds."
+    })
 final class ServeCommand extends TacvaultCommand {
   @Option(
       names = "--host",
@@ -44,10 +51,12 @@ final class ServeCommand extends TacvaultCommand {
 
   @Override
   ExitCode run(CommandContext context) {
-    ServerOptions options =
+    ServerOptions wished =
         new ServerOptions(context.home(), context.engineEnvironment(), host, port)
             .withTrustedProxies(trustedProxies);
-    try (RunningServer server = ServerApplication.start(options)) {
+    ServerOptions options = stopWhenReady ? wished.withoutJobs() : wished;
+    try (SlowEnd ignored = SlowEnd.begin();
+        RunningServer server = ServerApplication.start(options)) {
       String home = options.home().root().toString();
       server.newAdministrator().ifPresent(made -> NewAdministratorNote.show(context, made));
       context
@@ -56,7 +65,6 @@ final class ServeCommand extends TacvaultCommand {
               new Serving(home, server.url(), server.port()),
               () -> "Serving " + home + " at " + server.url());
       if (!stopWhenReady) {
-        StartupBackup.run(context);
         server.awaitClose();
       }
       return ExitCode.OK;

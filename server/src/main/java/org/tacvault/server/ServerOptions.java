@@ -15,6 +15,7 @@ import org.tacvault.engine.home.Home;
  * @param host the address to listen on; a name or an IP address of this machine
  * @param port 0 to 65535; 0 takes a free one, see {@link RunningServer#port}
  * @param trustedProxies IP addresses whose {@code X-Forwarded-…} headers are believed
+ * @param jobs whether stored jobs run, and the backup at start is made
  */
 public record ServerOptions(
     Home home,
@@ -22,7 +23,8 @@ public record ServerOptions(
     String host,
     int port,
     InstantSource clock,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    boolean jobs) {
   /** Only programs on the same machine can reach the service. */
   public static final String DEFAULT_HOST = "127.0.0.1";
 
@@ -46,16 +48,21 @@ public record ServerOptions(
 
   /** With the clock of this process, and no proxy before it. */
   public ServerOptions(Home home, Environment environment, String host, int port) {
-    this(home, environment, host, port, InstantSource.system(), List.of());
+    this(home, environment, host, port, InstantSource.system(), List.of(), true);
   }
 
   public ServerOptions withClock(InstantSource newClock) {
-    return new ServerOptions(home, environment, host, port, newClock, trustedProxies);
+    return new ServerOptions(home, environment, host, port, newClock, trustedProxies, jobs);
   }
 
   /** Believes what these proxies say about who asks, and whether by https. */
   public ServerOptions withTrustedProxies(List<String> addresses) {
-    return new ServerOptions(home, environment, host, port, clock, addresses);
+    return new ServerOptions(home, environment, host, port, clock, addresses, jobs);
+  }
+
+  /** Runs no jobs: it is only to be seen whether the service can start. */
+  public ServerOptions withoutJobs() {
+    return new ServerOptions(home, environment, host, port, clock, trustedProxies, false);
   }
 
   /** What an engine on the home is opened with. */

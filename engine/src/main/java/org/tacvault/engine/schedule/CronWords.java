@@ -29,7 +29,7 @@ final class CronWords {
 
   static String of(CronExpression expression, ZoneId zone) {
     CronWords words = new CronWords(expression.fields());
-    return words.sentence() + " " + (zone.getId().equals("Z") ? "UTC" : zone.getId());
+    return words.sentence() + " " + TimeZones.name(zone);
   }
 
   private String sentence() {

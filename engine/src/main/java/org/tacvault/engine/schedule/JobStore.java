@@ -49,6 +49,8 @@ final class JobStore {
       "UPDATE tacvault_jobs SET failure_count = ?, last_run = ?, last_status = ?,"
           + " last_execution_id = ?, last_error = ? WHERE job_id = ?";
 
+  private static final String SEEN = "seen";
+
   private final StateDatabase database;
 
   JobStore(StateDatabase database) {
@@ -116,14 +118,22 @@ final class JobStore {
 
   /** Whether {@link #putOnce} was called with that key. */
   boolean knows(String key) {
+    return fact(key).isPresent();
+  }
+
+  /** When {@link #touch} was called last. */
+  Optional<Instant> seen() {
+    return fact(SEEN).map(Timestamps::parse);
+  }
+
+  private Optional<String> fact(String key) {
     return database.read(
         connection ->
             first(
-                    connection,
-                    "SELECT value FROM tacvault_schedule_facts WHERE key = ?",
-                    row -> row.getString(1),
-                    key)
-                .isPresent());
+                connection,
+                "SELECT value FROM tacvault_schedule_facts WHERE key = ?",
+                row -> row.getString(1),
+                key));
   }
 
   /** Proves that the file can be written; {@code now} is what it writes. */
@@ -132,7 +142,8 @@ final class JobStore {
         connection ->
             update(
                 connection,
-                "INSERT OR REPLACE INTO tacvault_schedule_facts(key, value) VALUES ('seen', ?)",
+                "INSERT OR REPLACE INTO tacvault_schedule_facts(key, value) VALUES (?, ?)",
+                SEEN,
                 Timestamps.format(now)));
   }
 

@@ -2,6 +2,7 @@ package org.tacvault.engine.schedule;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.tacvault.engine.error.ErrorKind;
 public final class Jobs {
   private static final String WHEN_LOST =
       "jobs must be added anew; archives, executions and destinations are kept elsewhere";
+
+  /** Several times as long as a service takes to look again. */
+  private static final Duration ATTENDED = Duration.ofMinutes(3);
 
   private static final String IMPORTED = "imported_python_jobs";
 
@@ -114,6 +118,12 @@ public final class Jobs {
     boolean done = store.putOnce(IMPORTED, now, found.jobs());
     mend();
     return done ? found.notes() : List.of();
+  }
+
+  /** Whether a service has been seen running the jobs of this home within the last minutes. */
+  public boolean areAttended() {
+    Instant since = clock.instant().minus(ATTENDED);
+    return store.seen().filter(seen -> seen.isAfter(since)).isPresent();
   }
 
   /** Gives every job that lacks one its next run, and takes away runs that belong to none. */

@@ -56,6 +56,7 @@ final class RunningJobs {
       InstantSource clock,
       SchedulerTiming timing) {
     JobRuns runs = setup.open(listener);
+    runs.jobs().store().touch(clock.instant());
     runs.jobs().mend();
     new MissedRuns(runs.jobs(), setup.rules(), listener, clock).settle();
     AtomicBoolean stopping = new AtomicBoolean();

@@ -19,6 +19,11 @@ public sealed interface Schedule permits CronSchedule, IntervalSchedule, ManualS
   /** Where its clock hangs. */
   ZoneId timeZone();
 
+  /** The name of {@link #timeZone}, for example {@code UTC} or {@code Europe/Berlin}. */
+  default String zoneName() {
+    return TimeZones.name(timeZone());
+  }
+
   /** For people: {@code every day at 04:00 UTC}. */
   String words();
 

@@ -10,6 +10,10 @@ import org.tacvault.engine.error.Printable;
 final class TimeZones {
   private TimeZones() {}
 
+  static String name(ZoneId zone) {
+    return zone.getId().equals("Z") ? "UTC" : zone.getId();
+  }
+
   static ZoneId parse(String name) {
     try {
       return ZoneId.of(name.strip());
