@@ -43,7 +43,8 @@ final class ScheduleAddCommand extends TacvaultCommand {
 
   @Option(
       names = "--catch-up",
-      paramLabel = "YES|NO",
+      arity = "1",
+      paramLabel = "BOOLEAN",
       description =
           "Whether a run that was missed happens when the service starts: true or false (default:"
               + " [backup] schedule_catch_up).")

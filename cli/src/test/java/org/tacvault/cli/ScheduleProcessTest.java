@@ -52,8 +52,7 @@ class ScheduleProcessTest {
     schedule("resume", "often");
     await()
         .atMost(PATIENCE)
-        .until(
-            () -> !schedule("show", "often").get("last_execution_id").asString().equals(before));
+        .until(() -> !schedule("show", "often").get("last_execution_id").asString().equals(before));
     schedule("remove", "often");
     assertThat(stop()).contains("Job 'often'", "Stopped").doesNotContain("ERROR");
   }

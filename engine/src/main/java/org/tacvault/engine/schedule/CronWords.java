@@ -29,7 +29,14 @@ final class CronWords {
 
   static String of(CronExpression expression, ZoneId zone) {
     CronWords words = new CronWords(expression.fields());
-    return words.sentence() + " " + TimeZones.name(zone);
+    String sentence = words.sentence();
+    return words.dependsOnZone() ? sentence + " " + TimeZones.name(zone) : sentence;
+  }
+
+  /** What happens in every hour of every day happens in every time zone. */
+  private boolean dependsOnZone() {
+    boolean always = hour.values().cardinality() == 24 && day.any() && weekday.any() && month.any();
+    return !always;
   }
 
   private String sentence() {

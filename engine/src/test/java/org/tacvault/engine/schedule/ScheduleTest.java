@@ -154,9 +154,9 @@ class ScheduleTest {
       value = {
         "0 4 * * *         | every day at 04:00 UTC",
         "0 4,16 * * *      | every day at 04:00 and 16:00 UTC",
-        "*/15 * * * *      | every 15 minutes UTC",
-        "* * * * *         | every minute UTC",
-        "5 * * * *         | at minute 5 of every hour UTC",
+        "*/15 * * * *      | every 15 minutes",
+        "* * * * *         | every minute",
+        "5 * * * *         | at minute 5 of every hour",
         "*/10 9-17 * * 1-5 | every 10 minutes of hours 9 to 17, every Monday to Friday UTC",
         "0 2 * * 0         | every Sunday at 02:00 UTC",
         "0 2 * * 7,3       | every Sunday and Wednesday at 02:00 UTC",
