@@ -50,6 +50,7 @@ public final class Catalog {
   private final Destinations destinations;
   private final Pins pins;
   private final Metadata metadata;
+  private final AuditLog audit;
   private final UnrecordedEnds unrecorded = new UnrecordedEnds();
 
   private Catalog(CatalogDatabase database) {
@@ -57,6 +58,7 @@ public final class Catalog {
     this.destinations = new Destinations(database);
     this.pins = new Pins(database);
     this.metadata = new Metadata(database);
+    this.audit = new AuditLog(database);
   }
 
   /**
@@ -80,6 +82,11 @@ public final class Catalog {
 
   public Metadata metadata() {
     return metadata;
+  }
+
+  /** Who did what with the service. */
+  public AuditLog audit() {
+    return audit;
   }
 
   /** Records a running execution and returns its id, a UUIDv4. */

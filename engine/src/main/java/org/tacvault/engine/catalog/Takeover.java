@@ -12,13 +12,14 @@ import java.util.List;
  */
 final class Takeover {
   /** Raised when tables or columns are added; an older program goes on with a newer catalog. */
-  static final String SCHEMA_VERSION = "2";
+  static final String SCHEMA_VERSION = "3";
 
   private static final List<String> INDEXES =
       List.of(
           "CREATE INDEX IF NOT EXISTS ix_backup_exec_started_at ON backup_executions(started_at)",
           "CREATE INDEX IF NOT EXISTS ix_backup_exec_status ON backup_executions(status)",
           "CREATE INDEX IF NOT EXISTS ix_backup_exec_dest ON backup_executions(destination_id)",
+          "CREATE INDEX IF NOT EXISTS ix_tacvault_audit_log_at ON tacvault_audit_log(at)",
           "CREATE UNIQUE INDEX IF NOT EXISTS ux_tacvault_pins ON tacvault_pins(destination_id, path)");
 
   private final CatalogDatabase database;
