@@ -26,6 +26,7 @@ import org.tacvault.engine.catalog.ExecutionKind;
 import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.engine.catalog.Metadata;
 import org.tacvault.engine.config.BackupConfig;
+import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.config.TacacsConfig;
 import org.tacvault.engine.destination.Destination;
 import org.tacvault.engine.destination.DestinationTypes;
@@ -38,6 +39,7 @@ import org.tacvault.engine.restore.RestoreService;
 import org.tacvault.engine.restore.ServerControls;
 import org.tacvault.engine.retention.RetentionService;
 import org.tacvault.engine.sqlite.SqliteLibrary;
+import org.tacvault.engine.verify.ArchiveIntake;
 import org.tacvault.engine.verify.ArchiveVerifier;
 
 /**
@@ -93,6 +95,11 @@ public final class BackupEngine implements AutoCloseable {
   /** The effective {@code [backup]} section; fails with all problems together. */
   public BackupConfig getBackupConfig() {
     return BackupConfig.from(config());
+  }
+
+  /** The variables that it was opened with. */
+  public Environment environment() {
+    return contexts.environment();
   }
 
   /** The effective configuration, each value with its origin. */
@@ -175,6 +182,12 @@ public final class BackupEngine implements AutoCloseable {
   public ArchiveVerifier verifier() {
     markAlive();
     return new ArchiveVerifier(catalog(), host, clock, tempDirectory());
+  }
+
+  /** Takes archives from elsewhere into a destination. */
+  public ArchiveIntake intake() {
+    markAlive();
+    return new ArchiveIntake(host, tempDirectory(), getBackupConfig().verifyAfterUpload());
   }
 
   /** Restores archives into this home, which may be empty or have a broken configuration. */

@@ -15,7 +15,7 @@ import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.io.Sha256;
 
 /** Puts a packed archive at a destination and proves that it is there. */
-record Storage(Destination destination, boolean readBack) {
+public record Storage(Destination destination, boolean readBack) {
   // Every one of them would have been made in the same second.
   private static final int MAX_SEQUENCE = 1000;
   private static final int BUFFER_BYTES = 1 << 16;
@@ -37,11 +37,25 @@ record Storage(Destination destination, boolean readBack) {
 
   /** Compares what the destination has with what it was given. */
   void verify(StoredArchive stored, PackedArchive archive) {
-    long size = destination.stat(stored.path()).sizeBytes();
-    if (size != archive.sizeBytes()) {
-      throw spoiled(stored, "it has " + size + " bytes instead of " + archive.sizeBytes());
+    verify(stored, archive.sizeBytes(), archive.sha256());
+  }
+
+  /** Compares what the destination has with what it was given, and removes it when it differs. */
+  public void verifyOrRemove(StoredArchive stored, long sizeBytes, String sha256) {
+    try {
+      verify(stored, sizeBytes, sha256);
+    } catch (RuntimeException | Error e) {
+      remove(stored, e);
+      throw e;
     }
-    if (readBack && !sha256(stored).equals(archive.sha256())) {
+  }
+
+  private void verify(StoredArchive stored, long sizeBytes, String sha256) {
+    long size = destination.stat(stored.path()).sizeBytes();
+    if (size != sizeBytes) {
+      throw spoiled(stored, "it has " + size + " bytes instead of " + sizeBytes);
+    }
+    if (readBack && !sha256(stored).equals(sha256)) {
       throw spoiled(stored, "its SHA-256 is not that of what was sent");
     }
   }

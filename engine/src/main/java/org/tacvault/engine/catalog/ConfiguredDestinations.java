@@ -44,6 +44,19 @@ public final class ConfiguredDestinations {
             wished.createdBy()));
   }
 
+  /** Changes a destination. A new type or configuration is checked and tested first. */
+  public DestinationRecord change(String idOrName, DestinationChange change) {
+    DestinationRecord old = records.get(idOrName);
+    if (change.type() == null && change.config() == null) {
+      return records.update(old.id(), change);
+    }
+    DestinationRecord wished = change.applyTo(old);
+    DestinationSettings settings =
+        types.parse(wished.type(), records.unmasked(old, wished.config()));
+    test(settings).requirePassed("change destination", "'" + old.name() + "'");
+    return records.update(old.id(), change.withConfig(settings.type(), settings.toConfig()));
+  }
+
   /** Runs the connection test of a stored destination; a failure is in the report. */
   public ConnectionReport test(String idOrName) {
     DestinationRecord row = records.get(idOrName);

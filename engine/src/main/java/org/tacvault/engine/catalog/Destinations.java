@@ -7,11 +7,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.tacvault.engine.config.SecretKeys;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.secret.Secret;
 
 /** The configured destinations; their configurations are kept as they are handed in. */
 public final class Destinations {
@@ -109,6 +113,26 @@ public final class Destinations {
               id);
           return changed;
         });
+  }
+
+  /** The configuration of {@code row} as it may be shown: secrets masked. */
+  public Map<String, Object> masked(DestinationRecord row) {
+    Map<String, Object> shown = new LinkedHashMap<>(row.config());
+    shown.replaceAll(
+        (key, value) -> {
+          String text = String.valueOf(value);
+          String masked = SecretKeys.masked("destination", key, text);
+          return masked.equals(text) ? value : masked;
+        });
+    return shown;
+  }
+
+  /** {@code config} with what a mask in it stands for, when it replaces that of {@code old}. */
+  Map<String, Object> unmasked(DestinationRecord old, Map<String, Object> config) {
+    Map<String, Object> unmasked = new LinkedHashMap<>(config);
+    unmasked.replaceAll(
+        (key, value) -> Secret.MASK.equals(value) ? old.config().getOrDefault(key, value) : value);
+    return unmasked;
   }
 
   /** {@code CONFLICT} while executions refer to it; its pins go with it. */

@@ -104,7 +104,19 @@ record Table(String name, List<Column> columns) {
               new Column("correlation_id", "TEXT"),
               new Column("times", "INTEGER NOT NULL DEFAULT 1")));
 
-  static final List<Table> ALL = List.of(EXECUTIONS, DESTINATIONS, METADATA, PINS, AUDIT_LOG);
+  static final Table REQUESTS =
+      new Table(
+          "tacvault_requests",
+          List.of(
+              new Column("key_hash", "TEXT PRIMARY KEY"),
+              new Column("request_hash", "TEXT NOT NULL"),
+              new Column("execution_id", "TEXT"),
+              new Column("status", "INTEGER"),
+              new Column("answer", "TEXT"),
+              new Column("created_at", "TEXT NOT NULL")));
+
+  static final List<Table> ALL =
+      List.of(EXECUTIONS, DESTINATIONS, METADATA, PINS, AUDIT_LOG, REQUESTS);
 
   String createSql() {
     return "CREATE TABLE "

@@ -20,6 +20,15 @@ final class Takeover {
           "CREATE INDEX IF NOT EXISTS ix_backup_exec_status ON backup_executions(status)",
           "CREATE INDEX IF NOT EXISTS ix_backup_exec_dest ON backup_executions(destination_id)",
           "CREATE INDEX IF NOT EXISTS ix_tacvault_audit_log_at ON tacvault_audit_log(at)",
+          "CREATE INDEX IF NOT EXISTS ix_tacvault_exec_kind ON backup_executions("
+              + ExecutionQuery.KIND
+              + ", started_at)",
+          "CREATE INDEX IF NOT EXISTS ix_tacvault_exec_kind_status ON backup_executions("
+              + ExecutionQuery.KIND
+              + ", status, started_at)",
+          "CREATE INDEX IF NOT EXISTS ix_tacvault_exec_kind_dest ON backup_executions("
+              + ExecutionQuery.KIND
+              + ", destination_id, started_at)",
           "CREATE UNIQUE INDEX IF NOT EXISTS ux_tacvault_pins ON tacvault_pins(destination_id, path)");
 
   private final CatalogDatabase database;

@@ -36,6 +36,7 @@ public record BackupConfig(
     List<Path> allowedRoots,
     int emergencyKeepDays,
     int emergencyKeepLast,
+    int uploadMaxMegabytes,
     ServerCommands serverCommands) {
 
   /** How archives are compressed. */

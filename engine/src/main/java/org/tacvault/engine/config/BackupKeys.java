@@ -140,6 +140,12 @@ public final class BackupKeys {
           "3",
           ValueType.number(1, MANY),
           "How many of the newest safety copies are kept at any age.");
+  static final BackupKey<Integer> UPLOAD_MAX_MEGABYTES =
+      used(
+          "upload_max_megabytes",
+          "10240",
+          ValueType.number(1, MANY),
+          "How large an archive may be that is uploaded to the service; read when it starts.");
   static final BackupKey<String> STOP_COMMAND =
       command("stop_command", "Stops the TACACS+ server before a restore changes anything.");
   static final BackupKey<String> START_COMMAND =

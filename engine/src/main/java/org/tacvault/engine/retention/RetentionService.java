@@ -21,6 +21,8 @@ import org.tacvault.engine.catalog.Failures;
 import org.tacvault.engine.catalog.NewExecution;
 import org.tacvault.engine.catalog.Pin;
 import org.tacvault.engine.destination.Destination;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
 
 /**
  * Plans and applies the retention of a destination, with everything that the catalog knows against
@@ -130,6 +132,18 @@ public final class RetentionService {
     return Pruner.apply(
         RetentionPlanner.planEmergencies(destination.list(), floors(null), clock.instant()),
         destination);
+  }
+
+  /**
+   * Refuses ({@code CONFLICT}) when the archive at {@code path} must not be deleted by anybody: it
+   * is pinned, or being restored.
+   */
+  public void requireDeletable(String destinationId, String path) {
+    String reason = protectedPaths(destinationId).get(path);
+    if (reason != null) {
+      throw new EngineException(ErrorKind.CONFLICT, "delete archive", path, "it is " + reason)
+          .withHint("unpin it, or wait until its restore has ended");
+    }
   }
 
   /** The policy that a destination row stands for; rows of the Python server may name days only. */

@@ -56,6 +56,7 @@ class BackupConfigTest {
                 List.of(),
                 7,
                 3,
+                10_240,
                 ServerCommands.NONE));
   }
 
@@ -82,7 +83,8 @@ class BackupConfigTest {
         "export_secrets = true",
         "allowed_roots = /a/../b, /c d",
         "emergency_keep_days = 8",
-        "emergency_keep_last = 9");
+        "emergency_keep_last = 9",
+        "upload_max_megabytes = 10");
 
     assertThat(read())
         .isEqualTo(
@@ -107,6 +109,7 @@ class BackupConfigTest {
                 List.of(Path.of("/b"), Path.of("/c d")),
                 8,
                 9,
+                10,
                 ServerCommands.NONE));
   }
 
@@ -157,6 +160,7 @@ class BackupConfigTest {
           allowed_roots | relative/path
           emergency_keep_days | 0
           emergency_keep_last | 0
+          upload_max_megabytes | 0
           """)
   void refusesAValueNamingFileLineSectionKeyAndWhatIsAllowed(String key, String value) {
     config.backup("# comment", key + " = " + value);
@@ -255,6 +259,7 @@ class BackupConfigTest {
                     List.of(),
                     7,
                     3,
+                    10_240,
                     ServerCommands.NONE))
         .isInstanceOf(EngineException.class);
   }

@@ -1,10 +1,13 @@
 package org.tacvault.server.error;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -26,12 +29,14 @@ import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.error.IoFailures;
 
 /** Answers every failure with its status and an {@link ErrorBody}; never with a stack trace. */
 @RestControllerAdvice
 class ApiErrors {
   private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
   private static final String QUERY = "query";
+  private static final String BODY = "body";
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> engine(EngineException failure) {
@@ -84,13 +89,16 @@ class ApiErrors {
   }
 
   @ExceptionHandler
-  ResponseEntity<ErrorBody> missing(MissingServletRequestParameterException failure) {
-    return notValid(List.of(Violation.missing(QUERY, failure.getParameterName())));
+  ResponseEntity<ErrorBody> missing(
+      MissingServletRequestParameterException failure, HttpServletRequest request) {
+    String type = String.valueOf(request.getContentType());
+    boolean isForm = type.startsWith("multipart/") || type.startsWith("application/x-www-form");
+    return notValid(List.of(Violation.missing(isForm ? BODY : QUERY, failure.getParameterName())));
   }
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> missing(MissingServletRequestPartException failure) {
-    return notValid(List.of(Violation.missing("body", failure.getRequestPartName())));
+    return notValid(List.of(Violation.missing(BODY, failure.getRequestPartName())));
   }
 
   @ExceptionHandler
@@ -111,6 +119,12 @@ class ApiErrors {
 
   @ExceptionHandler
   ResponseEntity<ErrorBody> multipart(MultipartException failure) {
+    if (NestedExceptionUtils.getMostSpecificCause(failure) instanceof IOException disk) {
+      EngineException known = IoFailures.of("receive", "upload", disk);
+      if (known.kind() == ErrorKind.NO_SPACE) {
+        return engine(known);
+      }
+    }
     HttpStatus status = HttpStatus.BAD_REQUEST;
     return answer(status, ErrorBody.of(status, "the form cannot be read: it is cut off or broken"));
   }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.secret.Secret;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -79,6 +80,7 @@ final class JsonProblems {
     private static final Map<Class<?>, ExpectedType> PLAIN =
         Map.of(
             String.class, new ExpectedType("string_type", "Input should be a valid string"),
+            Secret.class, new ExpectedType("string_type", "Input should be a valid string"),
             Integer.class, new ExpectedType("int_type", "Input should be a valid integer"),
             Boolean.class, new ExpectedType("bool_type", "Input should be a valid boolean"));
     private static final Map<Class<?>, ExpectedType> PARSED =

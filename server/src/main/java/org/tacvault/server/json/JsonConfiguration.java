@@ -5,6 +5,7 @@ import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomiz
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.tacvault.engine.secret.Secret;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -14,6 +15,7 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -53,7 +55,9 @@ class JsonConfiguration {
         .addModule(
             new SimpleModule()
                 .addSerializer(Instant.class, new InstantWriter())
-                .addDeserializer(Boolean.class, new BooleanReader()))
+                .addSerializer(Secret.class, ToStringSerializer.instance)
+                .addDeserializer(Boolean.class, new BooleanReader())
+                .addDeserializer(Secret.class, new SecretReader()))
         .withCoercionConfig(
             LogicalType.Textual,
             texts ->

@@ -1,4 +1,4 @@
-package org.tacvault.cli;
+package org.tacvault.engine.restore;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -7,14 +7,15 @@ import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 
 /** A time in which a person can confirm something: {@code 90s}, {@code 10m}, {@code 2h}. */
-final class ConfirmTime {
+public final class ConfirmTime {
   private static final Duration SHORTEST = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final Pattern GRAMMAR = Pattern.compile("(\\d{1,6})([smh])");
 
   private ConfirmTime() {}
 
-  static Duration parse(String text) {
+  /** {@code INVALID_INPUT} when it is not 10 seconds to 24 hours. */
+  public static Duration parse(String text) {
     Matcher matcher = GRAMMAR.matcher(text.strip());
     if (matcher.matches()) {
       Duration time = amount(Long.parseLong(matcher.group(1)), matcher.group(2));
@@ -23,7 +24,7 @@ final class ConfirmTime {
       }
     }
     throw new EngineException(
-            ErrorKind.INVALID_INPUT, "read", "--confirm-within " + text, "not an allowed time")
+            ErrorKind.INVALID_INPUT, "confirm within", text, "not an allowed time")
         .withHint("10s to 24h, as a number and s, m or h: 90s, 10m, 2h");
   }
 

@@ -1,0 +1,70 @@
+package org.tacvault.server.api.restore;
+
+import jakarta.validation.Valid;
+import java.security.Principal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.tacvault.engine.BackupEngine;
+import org.tacvault.engine.restore.Recovery;
+import org.tacvault.server.api.ApiPaths;
+import org.tacvault.server.api.Caller;
+import org.tacvault.server.run.StartedRun;
+
+/** Brings backups back. */
+@RestController
+@RequestMapping(ApiPaths.BACKUP)
+class RestoreController {
+  private final BackupEngine engine;
+  private final Restores restores;
+
+  RestoreController(BackupEngine engine, Restores restores) {
+    this.engine = engine;
+    this.restores = restores;
+  }
+
+  /** Restores, all or nothing, after saving what is live; answers when it is done, or at once. */
+  @PostMapping({"/restore", "/backups/restore"})
+  Object restore(@RequestBody @Valid RestoreWish wish, @Nullable Principal principal) {
+    RestoreChoices.requireConfirmed(wish.isConfirmed());
+    StartedRun<RestoreViews.Restored> run =
+        restores.start(wish, Caller.of(principal).triggeredBy());
+    return wish.isAsync() ? RestoreViews.Started.of(run.executionId()) : run.await();
+  }
+
+  /** Says what a restore would change; {@code confirm} is not needed. */
+  @PostMapping("/restore/preview")
+  RestoreViews.Preview preview(
+      @RequestBody @Valid RestoreWish wish, @Nullable Principal principal) {
+    return restores.preview(wish, Caller.of(principal).triggeredBy());
+  }
+
+  /** Says which restore waits to be kept, if any. */
+  @GetMapping("/restore/held")
+  RestoreViews.Waiting held() {
+    return new RestoreViews.Waiting(
+        engine.heldRestores().find().map(RestoreViews.Held::of).orElse(null));
+  }
+
+  /** Keeps the restore that waits. */
+  @PostMapping("/restore/keep")
+  RestoreViews.Kept keep(@Nullable Principal principal) {
+    String by = Caller.of(principal).triggeredBy();
+    return new RestoreViews.Kept(true, RestoreViews.Held.of(engine.heldRestores().keep(by)));
+  }
+
+  /** Takes the last restore back: the one that waits, else by its emergency backup. */
+  @PostMapping("/restore/undo")
+  Object undo(@RequestBody @Valid UndoWish wish, @Nullable Principal principal) {
+    RestoreChoices.requireConfirmed(wish.isConfirmed());
+    String by = Caller.of(principal).triggeredBy();
+    Optional<Recovery.Report> back = engine.heldRestores().goBack(by);
+    return back.isPresent()
+        ? RestoreViews.WentBack.of(back.get())
+        : restores.startUndo(wish, by).await();
+  }
+}
