@@ -171,6 +171,20 @@ public final class BackupKeys {
           ValueType.flag(),
           "Whether these commands are scripts for `/bin/sh` instead of a program with words.");
 
+  static final BackupKey<Integer> SHUTDOWN_TIMEOUT =
+      used(
+          "shutdown_timeout",
+          "60",
+          ValueType.number(0, 3600),
+          "How many seconds running work may go on when the service is told to stop; then it is"
+              + " cancelled.");
+  static final BackupKey<Integer> AUDIT_KEEP_DAYS =
+      used(
+          "audit_keep_days",
+          "365",
+          ValueType.number(1, TEN_YEARS),
+          "How many days the audit log keeps what was done with the service.");
+
   static {
     notYet("bandwidth_limit", "Limits the rate of uploads.");
     notYet("database_url", "Keeps the catalog of a fleet in PostgreSQL.");
