@@ -50,6 +50,7 @@ public final class Catalog {
   private final Destinations destinations;
   private final Pins pins;
   private final Metadata metadata;
+  private final AuditLog audit;
   private final RepeatableRequests requests;
   private final UnrecordedEnds unrecorded = new UnrecordedEnds();
 
@@ -58,6 +59,7 @@ public final class Catalog {
     this.destinations = new Destinations(database);
     this.pins = new Pins(database);
     this.metadata = new Metadata(database);
+    this.audit = new AuditLog(database);
     this.requests = new RepeatableRequests(database);
   }
 
@@ -82,6 +84,11 @@ public final class Catalog {
 
   public Metadata metadata() {
     return metadata;
+  }
+
+  /** Who did what with the service. */
+  public AuditLog audit() {
+    return audit;
   }
 
   public RepeatableRequests requests() {

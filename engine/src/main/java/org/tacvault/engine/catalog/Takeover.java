@@ -22,6 +22,7 @@ final class Takeover {
           "CREATE INDEX IF NOT EXISTS ix_backup_exec_started_at ON backup_executions(started_at)",
           "CREATE INDEX IF NOT EXISTS ix_backup_exec_status ON backup_executions(status)",
           "CREATE INDEX IF NOT EXISTS ix_backup_exec_dest ON backup_executions(destination_id)",
+          "CREATE INDEX IF NOT EXISTS ix_tacvault_audit_log_at ON tacvault_audit_log(at)",
           "CREATE INDEX IF NOT EXISTS ix_tacvault_exec_kind ON backup_executions("
               + ExecutionQuery.KIND
               + ", started_at)",

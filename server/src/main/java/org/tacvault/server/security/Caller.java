@@ -1,5 +1,6 @@
 package org.tacvault.server.security;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public record Caller(String name, @Nullable String sessionId) implements Princip
   /** The name of whoever has the API token. */
   public static final String TOKEN_NAME = "api-token";
 
+  private static final String ATTRIBUTE = Caller.class.getName();
   private static final String ROLE = "ROLE_ADMIN";
 
   static Caller ofToken() {
@@ -27,6 +29,16 @@ public record Caller(String name, @Nullable String sessionId) implements Princip
 
   static Caller of(AdminSession session) {
     return new Caller(session.username(), session.id());
+  }
+
+  /** Who sent it; known also when it has been answered. */
+  public static Optional<Caller> of(HttpServletRequest request) {
+    return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
+  }
+
+  /** Remembers who sent it. */
+  void sent(HttpServletRequest request) {
+    request.setAttribute(ATTRIBUTE, this);
   }
 
   /** Who sent the request that this thread answers; empty when nobody has shown a credential. */

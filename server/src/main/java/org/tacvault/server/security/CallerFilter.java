@@ -12,6 +12,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.tacvault.server.request.RequestNotes;
 
 /**
  * Finds out who calls, by the session's cookie or else by the API token; each alone is enough. Lets
@@ -46,15 +47,18 @@ final class CallerFilter extends OncePerRequestFilter {
       String network = ClientAddress.networkOf(request);
       Optional<Duration> wait = throttle.take(network);
       if (wait.isPresent()) {
+        RequestNotes.detail(request, "too many wrong tokens");
         refusals.tooManyTokens(response, wait.get());
         return;
       }
       if (token.matches(shown.get())) {
         throttle.forgive(network);
         caller = Optional.of(Caller.ofToken());
+      } else {
+        RequestNotes.detail(request, "wrong token");
       }
     }
-    caller.ifPresent(CallerFilter::enter);
+    caller.ifPresent(known -> enter(known, request));
     chain.doFilter(request, response);
   }
 
@@ -87,7 +91,8 @@ final class CallerFilter extends OncePerRequestFilter {
         .filter(text -> !text.isEmpty());
   }
 
-  private static void enter(Caller caller) {
+  private static void enter(Caller caller, HttpServletRequest request) {
+    caller.sent(request);
     SecurityContext context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(caller.asAuthentication());
     SecurityContextHolder.setContext(context);

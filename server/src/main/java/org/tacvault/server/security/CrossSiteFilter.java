@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.tacvault.server.request.RequestNotes;
 
 /**
  * Refuses changes that another web site makes a browser send with the administrator's cookie.
@@ -40,6 +41,7 @@ final class CrossSiteFilter extends OncePerRequestFilter {
     if (isByToken() || isOfThisSite(request)) {
       chain.doFilter(request, response);
     } else {
+      RequestNotes.detail(request, "from another web site");
       refusals.anotherSite(response);
     }
   }

@@ -18,6 +18,7 @@ import org.tacvault.server.error.ApiException;
 import org.tacvault.server.error.ErrorBody;
 import org.tacvault.server.error.Violation;
 import org.tacvault.server.error.ViolationException;
+import org.tacvault.server.request.RequestNotes;
 
 /** Logging in and out, with the Python server's paths, fields and answers. */
 @RestController
@@ -47,6 +48,7 @@ class LoginController {
     boolean isJson = LoginInput.isJson(request);
     LoginInput input = input(isJson, request);
     Login.Result result = login.attempt(input.username(), input.password(), client(request));
+    RequestNotes.detail(request, result.note());
     return switch (result.outcome()) {
       case ACCEPTED -> accepted(Objects.requireNonNull(result.begun()), isJson, request);
       case WRONG -> refused(HttpStatus.UNAUTHORIZED, WRONG, isJson);
@@ -82,6 +84,7 @@ class LoginController {
   private static ResponseEntity<?> accepted(
       AdminSessions.Begun begun, boolean isJson, HttpServletRequest request) {
     AdminSession session = begun.session();
+    Caller.of(session).sent(request);
     Duration lasts = Duration.between(session.createdAt(), session.expiresAt());
     String cookie = SessionCookie.set(begun.secret(), lasts, request);
     ResponseEntity.BodyBuilder answer = isJson ? ResponseEntity.ok() : seeOther(HOME);

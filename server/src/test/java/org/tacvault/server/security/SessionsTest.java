@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tacvault.server.TestService;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class SessionsTest {
   private static final String PAGE = "/admin/";
@@ -81,6 +83,42 @@ class SessionsTest {
       assertThat(service.get(PAGE, "Cookie", cookie).statusCode()).isEqualTo(307);
       assertThat(service.logIn("operator", TestService.PASSWORD).statusCode()).isEqualTo(401);
       assertThat(service.logIn("operator", "another password").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void sessionsAreListedWithoutTheirSecretsAndClosed() {
+    try (TestService service = TestService.start(home)) {
+      String mine = service.cookie();
+      String other = service.cookie();
+      HttpResponse<String> list = service.get("/api/admin/sessions", "Cookie", mine);
+      JsonNode sessions = JsonMapper.shared().readTree(list.body()).path("sessions");
+      assertThat(sessions.size()).isEqualTo(2);
+      assertThat(list.body())
+          .contains("\"username\":\"admin\"", "\"address\":\"127.0.0.1\"")
+          .doesNotContain(mine.substring("admin_session=".length()));
+      String id = "";
+      for (JsonNode session : sessions) {
+        id = session.path("current").asBoolean() ? id : session.path("id").asString();
+      }
+      String path = "/api/admin/sessions/" + id;
+      assertThat(service.send("DELETE", path, null, "Cookie", mine).statusCode()).isEqualTo(200);
+      assertThat(service.send("DELETE", path, null, "Cookie", mine).statusCode()).isEqualTo(404);
+      assertThat(service.get(PAGE, "Cookie", other).statusCode()).isEqualTo(307);
+      assertThat(service.get(PAGE, "Cookie", mine).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void allOtherSessionsAreClosedAtOnce() {
+    try (TestService service = TestService.start(home)) {
+      String other = service.cookie();
+      String mine = service.cookie();
+      HttpResponse<String> closed =
+          service.post("/api/admin/sessions/logout-others", "", "Cookie", mine);
+      assertThat(closed.body()).isEqualTo("{\"success\":true,\"closed\":1}");
+      assertThat(service.get(PAGE, "Cookie", other).statusCode()).isEqualTo(307);
+      assertThat(service.get(PAGE, "Cookie", mine).statusCode()).isEqualTo(200);
     }
   }
 }

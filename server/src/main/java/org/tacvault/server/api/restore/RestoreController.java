@@ -4,15 +4,18 @@ import jakarta.validation.Valid;
 import java.security.Principal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.tacvault.engine.BackupEngine;
 import org.tacvault.engine.restore.Recovery;
 import org.tacvault.server.api.ApiPaths;
 import org.tacvault.server.api.Caller;
+import org.tacvault.server.api.repeat.Repeats;
 import org.tacvault.server.run.StartedRun;
 
 /** Brings backups back. */
@@ -21,19 +24,32 @@ import org.tacvault.server.run.StartedRun;
 class RestoreController {
   private final BackupEngine engine;
   private final Restores restores;
+  private final Repeats repeats;
 
-  RestoreController(BackupEngine engine, Restores restores) {
+  RestoreController(BackupEngine engine, Restores restores, Repeats repeats) {
     this.engine = engine;
     this.restores = restores;
+    this.repeats = repeats;
   }
 
   /** Restores, all or nothing, after saving what is live; answers when it is done, or at once. */
   @PostMapping({"/restore", "/backups/restore"})
-  Object restore(@RequestBody @Valid RestoreWish wish, @Nullable Principal principal) {
+  ResponseEntity<Object> restore(
+      @RequestBody @Valid RestoreWish wish,
+      @RequestHeader(name = Repeats.HEADER, required = false) @Nullable String key,
+      @Nullable Principal principal) {
     RestoreChoices.requireConfirmed(wish.isConfirmed());
-    StartedRun<RestoreViews.Restored> run =
-        restores.start(wish, Caller.of(principal).triggeredBy());
-    return wish.isAsync() ? RestoreViews.Started.of(run.executionId()) : run.await();
+    Caller caller = Caller.of(principal);
+    return repeats.once(
+        key,
+        "restore",
+        caller,
+        wish,
+        began -> {
+          StartedRun<RestoreViews.Restored> run = restores.start(wish, caller.triggeredBy());
+          began.accept(run.executionId());
+          return wish.isAsync() ? RestoreViews.Started.of(run.executionId()) : run.await();
+        });
   }
 
   /** Says what a restore would change; {@code confirm} is not needed. */
