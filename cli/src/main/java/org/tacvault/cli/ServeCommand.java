@@ -1,38 +1,17 @@
 package org.tacvault.cli;
 
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import org.tacvault.server.RunningServer;
 import org.tacvault.server.ServerApplication;
 import org.tacvault.server.ServerOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the service until Ctrl-C or SIGTERM. */
-@Command(name = "serve", description = "Run the service, which answers /health; more is to come.")
+@Command(name = "serve", description = "Run the service: the REST API, and what it does by itself.")
 final class ServeCommand extends TacvaultCommand {
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      defaultValue = ServerOptions.DEFAULT_HOST,
-      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-  private String host;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "" + ServerOptions.DEFAULT_PORT,
-      description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
-  private int port;
-
-  @Option(
-      names = "--trusted-proxy",
-      paramLabel = "ADDRESS",
-      description =
-          "IP address of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed;"
-              + " may be repeated.")
-  private List<String> trustedProxies = new ArrayList<>();
+  @Mixin private ServeOptions serving = new ServeOptions();
 
   @Option(
       names = "--stop-when-ready",
@@ -44,10 +23,9 @@ final class ServeCommand extends TacvaultCommand {
 
   @Override
   ExitCode run(CommandContext context) {
-    ServerOptions options =
-        new ServerOptions(context.home(), context.engineEnvironment(), host, port)
-            .withTrustedProxies(trustedProxies);
+    ServerOptions options = serving.of(context);
     try (RunningServer server = ServerApplication.start(options)) {
+      context.allowToStop(server.stopsWithin());
       String home = options.home().root().toString();
       server.newAdministrator().ifPresent(made -> NewAdministratorNote.show(context, made));
       context
