@@ -35,13 +35,14 @@ record ExecutionQuery(String conditions, List<Object> values) {
     List<@Nullable Object> all = new ArrayList<>(values);
     all.add(limit);
     all.add(offset);
-    return Statements.query(
-        connection,
-        "SELECT * FROM backup_executions"
-            + conditions
-            + " ORDER BY started_at DESC, rowid DESC LIMIT ? OFFSET ?",
-        ExecutionRow::read,
-        all.toArray());
+    return Statements.query(connection, pageSql(), ExecutionRow::read, all.toArray());
+  }
+
+  /** With limit and offset as the last parameters. */
+  String pageSql() {
+    return "SELECT * FROM backup_executions"
+        + conditions
+        + " ORDER BY started_at DESC, rowid DESC LIMIT ? OFFSET ?";
   }
 
   long count(Connection connection) throws SQLException {

@@ -24,7 +24,7 @@ final class ConstraintProblems {
   static Violation of(FieldError error) {
     List<Object> place = new ArrayList<>(List.of("body"));
     for (String segment : error.getField().split("[.\\[\\]]+")) {
-      place.add(snakeCase(segment));
+      place.add(isIndex(segment) ? (Object) Integer.valueOf(segment) : snakeCase(segment));
     }
     return of(error, place, error.getRejectedValue());
   }
@@ -46,6 +46,10 @@ final class ConstraintProblems {
   private static String type(String @Nullable [] codes) {
     String constraint = codes == null || codes.length == 0 ? "" : codes[codes.length - 1];
     return TYPES.getOrDefault(constraint, "value_error");
+  }
+
+  private static boolean isIndex(String segment) {
+    return segment.matches("\\d{1,9}");
   }
 
   /** {@code destinationId} is {@code destination_id} in JSON. */

@@ -23,7 +23,7 @@ import org.tacvault.engine.secret.Secret;
 record RestoreWish(
     @NotNull String backupPath,
     @Nullable String destinationId,
-    @Nullable List<String> components,
+    @Nullable List<@NotNull String> components,
     @Nullable Boolean confirm,
     @Nullable Boolean asyncMode,
     @Nullable String history,

@@ -1,5 +1,6 @@
 package org.tacvault.server.api.restore;
 
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.secret.Secret;
@@ -14,7 +15,7 @@ import org.tacvault.engine.secret.Secret;
  * @param identity an age key that opens it
  */
 record UndoWish(
-    @Nullable List<String> components,
+    @Nullable List<@NotNull String> components,
     @Nullable Boolean confirm,
     @Nullable Boolean force,
     @Nullable Secret passphrase,

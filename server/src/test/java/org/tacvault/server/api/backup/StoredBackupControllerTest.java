@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tacvault.server.LiveService;
 import org.tacvault.server.LiveService.Answer;
+import org.tacvault.server.TestService;
 import org.tacvault.server.api.Api;
 import tools.jackson.databind.JsonNode;
 
@@ -208,7 +209,8 @@ class StoredBackupControllerTest {
             + destination
             + "&backup_path="
             + query(stored.toString());
-    HttpRequest.Builder request = HttpRequest.newBuilder(service.url(path));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(service.url(path)).header("X-API-Token", TestService.TOKEN);
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -63,7 +63,7 @@ class DestinationsControllerTest {
     assertThat(listed.path("id").asString()).isEqualTo(added.text("id"));
     assertThat(listed.path("enabled").isBoolean()).isTrue();
     assertThat(listed.path("retention_days").asInt()).isEqualTo(45);
-    assertThat(listed.path("created_by").asString()).isEqualTo("admin");
+    assertThat(listed.path("created_by").asString()).isEqualTo("api-token");
     assertThat(listed.path("last_backup_at").isNull()).isTrue();
     assertThat(listed.path("config").path("base_path").asString()).isEqualTo(base.toString());
 
