@@ -37,6 +37,7 @@ final class Commands {
     BY_NAME.put("pin", PinCommand.class);
     BY_NAME.put("unpin", UnpinCommand.class);
     BY_NAME.put("config", ConfigCommand.class);
+    BY_NAME.put("audit", AuditCommand.class);
     BY_NAME.put("admin", AdminCommand.class);
     BY_NAME.put("keygen", KeygenCommand.class);
     BY_NAME.put("completion", CompletionCommand.class);

@@ -1,12 +1,11 @@
 package org.tacvault.cli;
 
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import org.tacvault.server.RunningServer;
 import org.tacvault.server.ServerApplication;
 import org.tacvault.server.ServerOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the service until Ctrl-C or SIGTERM. */
@@ -19,27 +18,7 @@ import picocli.CommandLine.Option;
       "  When it is stopped, running backups go on for [backup] shutdown_timeout seconds."
     })
 final class ServeCommand extends TacvaultCommand {
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      defaultValue = ServerOptions.DEFAULT_HOST,
-      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-  private String host;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "" + ServerOptions.DEFAULT_PORT,
-      description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
-  private int port;
-
-  @Option(
-      names = "--trusted-proxy",
-      paramLabel = "ADDRESS",
-      description =
-          "IP address of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed;"
-              + " may be repeated.")
-  private List<String> trustedProxies = new ArrayList<>();
+  @Mixin private ServeOptions serving = new ServeOptions();
 
   @Option(
       names = "--stop-when-ready",
@@ -51,12 +30,10 @@ final class ServeCommand extends TacvaultCommand {
 
   @Override
   ExitCode run(CommandContext context) {
-    ServerOptions wished =
-        new ServerOptions(context.home(), context.engineEnvironment(), host, port)
-            .withTrustedProxies(trustedProxies);
+    ServerOptions wished = serving.of(context);
     ServerOptions options = stopWhenReady ? wished.withoutJobs() : wished;
-    try (SlowEnd ignored = SlowEnd.begin();
-        RunningServer server = ServerApplication.start(options)) {
+    try (RunningServer server = ServerApplication.start(options)) {
+      context.allowToStop(server.stopsWithin());
       String home = options.home().root().toString();
       server.newAdministrator().ifPresent(made -> NewAdministratorNote.show(context, made));
       context

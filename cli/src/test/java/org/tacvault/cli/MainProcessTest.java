@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The command as a process of its own. */
 class MainProcessTest {
@@ -73,6 +76,38 @@ class MainProcessTest {
         .startsWith("No administrator was configured.")
         .containsPattern("name +admin\n +password +([a-z2-9]{4}-){4}[a-z2-9]{4}\n");
     assertThat(ChildRun.of(ChildRun.java(List.of(), serve)).err()).isEmpty();
+  }
+
+  @Test
+  void theLogIsJsonWhenThatIsAskedFor() throws Exception {
+    HomeRun.create(home, "this is no configuration");
+    String[] serve = {
+      "serve", "--home", home.toString(), "--port", "0", "--stop-when-ready", "--log-format", "json"
+    };
+    ProcessBuilder builder = ChildRun.java(List.of(), serve);
+    builder.environment().put("ADMIN_PASSWORD_HASH", HASH);
+    ChildRun run = ChildRun.of(builder);
+    assertThat(run.err().lines()).isNotEmpty();
+    for (String line : run.err().lines().toList()) {
+      JsonNode entry = JsonMapper.shared().readTree(line);
+      assertThat(entry.path("@timestamp").asString()).as(line).isNotEmpty();
+      assertThat(entry.path("message").asString()).as(line).isNotEmpty();
+    }
+    assertThat(run.err()).contains("[admin] is not read");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--tls-key k, --tls-certificate is missing",
+    "--tls-certificate c, --tls-key is missing",
+    "--log-format xml, --log-format xml is not known"
+  })
+  void optionsOfServeThatDoNotFitAreWrongUsage(String given, String said) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("serve", "--home", home.toString()));
+    arguments.addAll(List.of(given.split(" ")));
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(said);
   }
 
   @Test

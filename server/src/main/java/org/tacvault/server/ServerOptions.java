@@ -2,6 +2,7 @@ package org.tacvault.server;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.tacvault.engine.EngineOptions;
 import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.error.EngineException;
@@ -14,6 +15,8 @@ import org.tacvault.engine.home.Home;
  * @param environment where the engine and the access to the service look for their variables
  * @param host the address to listen on; a name or an IP address of this machine
  * @param port 0 to 65535; 0 takes a free one, see {@link RunningServer#port}
+ * @param tls certificate and key; without them it speaks plain HTTP
+ * @param logFormat of the log on standard error
  * @param trustedProxies IP addresses whose {@code X-Forwarded-…} headers are believed
  * @param jobs whether stored jobs run, and the backup at start is made
  */
@@ -23,6 +26,8 @@ public record ServerOptions(
     String host,
     int port,
     InstantSource clock,
+    Optional<TlsFiles> tls,
+    LogFormat logFormat,
     List<String> trustedProxies,
     boolean jobs) {
   /** Only programs on the same machine can reach the service. */
@@ -48,21 +53,43 @@ public record ServerOptions(
 
   /** With the clock of this process, and no proxy before it. */
   public ServerOptions(Home home, Environment environment, String host, int port) {
-    this(home, environment, host, port, InstantSource.system(), List.of(), true);
+    this(
+        home,
+        environment,
+        host,
+        port,
+        InstantSource.system(),
+        Optional.empty(),
+        LogFormat.PLAIN,
+        List.of(),
+        true);
   }
 
   public ServerOptions withClock(InstantSource newClock) {
-    return new ServerOptions(home, environment, host, port, newClock, trustedProxies, jobs);
+    return new ServerOptions(
+        home, environment, host, port, newClock, tls, logFormat, trustedProxies, jobs);
+  }
+
+  /** Speaks HTTPS. */
+  public ServerOptions withTls(TlsFiles files) {
+    return new ServerOptions(
+        home, environment, host, port, clock, Optional.of(files), logFormat, trustedProxies, jobs);
+  }
+
+  public ServerOptions withLogFormat(LogFormat format) {
+    return new ServerOptions(
+        home, environment, host, port, clock, tls, format, trustedProxies, jobs);
   }
 
   /** Believes what these proxies say about who asks, and whether by https. */
   public ServerOptions withTrustedProxies(List<String> addresses) {
-    return new ServerOptions(home, environment, host, port, clock, addresses, jobs);
+    return new ServerOptions(home, environment, host, port, clock, tls, logFormat, addresses, jobs);
   }
 
   /** Runs no jobs: it is only to be seen whether the service can start. */
   public ServerOptions withoutJobs() {
-    return new ServerOptions(home, environment, host, port, clock, trustedProxies, false);
+    return new ServerOptions(
+        home, environment, host, port, clock, tls, logFormat, trustedProxies, false);
   }
 
   /** What an engine on the home is opened with. */

@@ -129,7 +129,8 @@ class BackupConfigTest {
 
     int commands = ServerCommands.class.getRecordComponents().length;
     int schedule = ScheduleConfig.class.getRecordComponents().length;
-    assertThat(BackupConfig.class.getRecordComponents().length - 2 + schedule + commands)
+    int service = ServiceConfig.class.getRecordComponents().length;
+    assertThat(BackupConfig.class.getRecordComponents().length - 2 + schedule + service + commands)
         .isEqualTo((int) used);
     assertThat(BackupKeys.all()).extracting(BackupKey::name).doesNotHaveDuplicates();
     assertThat(BackupKeys.all())

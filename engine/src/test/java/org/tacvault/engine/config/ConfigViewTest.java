@@ -53,8 +53,10 @@ class ConfigViewTest {
 
     int commands = ServerCommands.class.getRecordComponents().length;
     int schedule = ScheduleConfig.class.getRecordComponents().length;
+    int service = ServiceConfig.class.getRecordComponents().length;
     assertThat(lines)
-        .hasSize(BackupConfig.class.getRecordComponents().length - 2 + schedule + commands);
+        .hasSize(
+            BackupConfig.class.getRecordComponents().length - 2 + schedule + service + commands);
     assertThat(line(lines, "backup.compression").value()).isEqualTo("zstd");
     assertThat(line(lines, "backup.export_secrets").value()).isEqualTo("false");
   }

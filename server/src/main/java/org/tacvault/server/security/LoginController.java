@@ -1,5 +1,9 @@
 package org.tacvault.server.security;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,6 +29,7 @@ import org.tacvault.server.request.RequestNotes;
 @RestController
 class LoginController {
   static final String PATH = "/admin/login";
+  static final String LOGOUT = "/admin/logout";
   private static final String HOME = "/admin/";
   private static final String WRONG = "Invalid username or password";
   private static final String NOT_AVAILABLE = "Authentication not available";
@@ -43,7 +49,22 @@ class LoginController {
         : AdminPages.login(HttpStatus.OK, "");
   }
 
+  /** What is sent to log in, as JSON or by a form. */
+  record Credentials(String username, String password) {}
+
   @PostMapping(PATH)
+  @RequestBody(
+      required = true,
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = Credentials.class)),
+        @Content(
+            mediaType = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            schema = @Schema(implementation = Credentials.class))
+      })
+  @ApiResponse(responseCode = "200", description = "Logged in by JSON: a cookie with the session")
+  @ApiResponse(responseCode = "303", description = "Logged in by a form: a cookie with the session")
   ResponseEntity<?> logIn(HttpServletRequest request) throws IOException {
     boolean isJson = LoginInput.isJson(request);
     LoginInput input = input(isJson, request);
@@ -57,7 +78,7 @@ class LoginController {
     };
   }
 
-  @PostMapping("/admin/logout")
+  @PostMapping(LOGOUT)
   ResponseEntity<Void> logOut(HttpServletRequest request) {
     SessionCookie.in(request).ifPresent(sessions::end);
     return seeOther(PATH).header(HttpHeaders.SET_COOKIE, SessionCookie.clear(request)).build();

@@ -17,23 +17,6 @@ import org.tacvault.server.ServerOptions;
 /** The rules in one place: what is open, what is not, and what every answer tells browsers. */
 @Configuration(proxyBeanMethods = false)
 class SecurityRules {
-  /** All else needs a session or the token. */
-  private static final String[] OPEN = {
-    "/health",
-    "/ready",
-    "/metrics",
-    "/api/health",
-    "/api/status",
-    "/openapi.json",
-    "/docs",
-    "/docs/**",
-    LoginController.PATH,
-    "/admin/logout"
-  };
-
-  private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
-          + " object-src 'none'";
 
   @Bean
   AdminCredentials adminCredentials(ServerOptions options, InstantSource clock) {
@@ -72,7 +55,7 @@ class SecurityRules {
                     .dispatcherTypeMatchers(
                         DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
                     .permitAll()
-                    .requestMatchers(OPEN)
+                    .requestMatchers(OpenRoutes.patterns())
                     .permitAll()
                     .anyRequest()
                     .authenticated())
@@ -92,7 +75,7 @@ class SecurityRules {
   /** Frames, sniffing and HSTS (by https) are Spring Security's own defaults. */
   private static void headers(HeadersConfigurer<HttpSecurity> headers) {
     headers
-        .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+        .addHeaderWriter(new ContentPolicy())
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
         .xssProtection(protection -> protection.headerValue(HeaderValue.ENABLED_MODE_BLOCK));
   }

@@ -1,5 +1,10 @@
 package org.tacvault.server.api.archive;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.security.Principal;
@@ -23,6 +28,7 @@ import org.tacvault.server.run.StartedRun;
 
 /** Proves that a backup can be restored. */
 @RestController
+@Tag(name = "Backups")
 class VerifyController {
   private final BackupEngine engine;
   private final ArchiveChoice archives;
@@ -91,6 +97,14 @@ class VerifyController {
 
   /** Opens the whole archive as a restore does, and checks every database. */
   @PostMapping(ApiPaths.BACKUP + "/verify")
+  @Operation(operationId = "verifyBackup", summary = "Prove that a backup can be restored")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Done, or started",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(oneOf = {Verified.class, Started.class})))
   Object verify(@RequestBody @Valid Wish wish, @Nullable Principal principal) {
     String by = Caller.of(principal).triggeredBy();
     Keys keys = archives.keys(wish.passphrase(), wish.identity());

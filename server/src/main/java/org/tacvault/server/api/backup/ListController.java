@@ -1,5 +1,7 @@
 package org.tacvault.server.api.backup;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.tacvault.server.api.DestinationLookup;
 
 /** What the destinations hold; they are asked, not the catalog. */
 @RestController
+@Tag(name = "Backups")
 class ListController {
   private static final Comparator<BackupViews.Backup> NEWEST_FIRST =
       Comparator.comparing(BackupViews.Backup::timestamp)
@@ -40,6 +43,7 @@ class ListController {
    * what the others hold.
    */
   @GetMapping({ApiPaths.BACKUP + "/list", ApiPaths.BACKUP + "/backups"})
+  @Operation(operationId = "listBackups", summary = "List what is stored")
   BackupViews.All list(
       @RequestParam(name = "destination_id", required = false) @Nullable String destinationId) {
     List<BackupViews.Backup> backups = new ArrayList<>();

@@ -1,5 +1,7 @@
 package org.tacvault.server.api.backup;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,6 +12,7 @@ import org.tacvault.server.api.ApiPaths;
 
 /** All backups in numbers. */
 @RestController
+@Tag(name = "Backups")
 class StatsController {
   private static final double HUNDREDTHS = 100.0;
 
@@ -33,6 +36,7 @@ class StatsController {
       @Nullable Instant newestBackupAt) {}
 
   @GetMapping(ApiPaths.BACKUP + "/stats")
+  @Operation(operationId = "getStatistics", summary = "All backups in numbers")
   Stats stats() {
     BackupStatistics all = engine.catalog().statistics();
     return new Stats(

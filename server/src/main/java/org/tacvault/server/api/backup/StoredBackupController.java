@@ -1,5 +1,7 @@
 package org.tacvault.server.api.backup;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -28,6 +30,7 @@ import org.tacvault.server.error.ApiException;
 
 /** One stored backup: brought to the caller, pinned, deleted. */
 @RestController
+@Tag(name = "Backups")
 @RequestMapping(ApiPaths.BACKUP)
 class StoredBackupController {
   private static final int MAX_REASON = 1_000;
@@ -54,6 +57,7 @@ class StoredBackupController {
 
   /** Streams an archive as it is stored; a part of it when a range is asked for. */
   @GetMapping("/download")
+  @Operation(operationId = "downloadBackup", summary = "Download an archive as it is stored")
   ResponseEntity<Resource> download(
       @RequestParam("destination_id") String destinationId,
       @RequestParam("backup_path") String backupPath) {
@@ -71,6 +75,7 @@ class StoredBackupController {
 
   /** Deletes an archive, and what lies beside it; its execution stays. */
   @DeleteMapping("/backups")
+  @Operation(operationId = "deleteBackup", summary = "Delete an archive")
   Success delete(
       @RequestParam("destination_id") String destinationId,
       @RequestParam("backup_path") String backupPath) {
@@ -85,6 +90,7 @@ class StoredBackupController {
 
   /** Keeps a backup whatever retention says. */
   @PostMapping("/backups/pin")
+  @Operation(operationId = "pinBackup", summary = "Keep an archive whatever retention says")
   Success pin(@RequestBody @Valid PinWish wish) {
     DestinationRecord row = lookup.get(wish.destinationId());
     String path = find(row, wish.backupPath()).path();
@@ -94,6 +100,7 @@ class StoredBackupController {
 
   /** Lets retention decide about a backup again, also about one that is gone. */
   @DeleteMapping("/backups/pin")
+  @Operation(operationId = "unpinBackup", summary = "Let retention decide about an archive again")
   Success unpin(
       @RequestParam("destination_id") String destinationId,
       @RequestParam("backup_path") String backupPath) {

@@ -1,5 +1,10 @@
 package org.tacvault.server.api.backup;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.security.Principal;
@@ -22,6 +27,7 @@ import org.tacvault.server.run.StartedRun;
 
 /** Backups on demand. */
 @RestController
+@Tag(name = "Backups")
 class TriggerController {
   private static final int MAX_COMMENT = 4_096;
   private static final Wish ANY = new Wish(null, null);
@@ -49,6 +55,14 @@ class TriggerController {
 
   /** Starts a backup; the execution exists when this answers. */
   @PostMapping(ApiPaths.BACKUP + "/trigger")
+  @Operation(operationId = "triggerBackup", summary = "Start a backup")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Done, or started",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Started.class)))
   ResponseEntity<Object> trigger(
       @RequestBody(required = false) @Valid @Nullable Wish body,
       @RequestHeader(name = Repeats.HEADER, required = false) @Nullable String key,

@@ -1,5 +1,7 @@
 package org.tacvault.server.api.backup;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +29,7 @@ import org.tacvault.server.api.archive.ArchiveChoice;
 
 /** Takes archives from elsewhere into a destination. */
 @RestController
+@Tag(name = "Backups")
 class UploadController {
   private final BackupEngine engine;
   private final DestinationLookup lookup;
@@ -73,6 +76,7 @@ class UploadController {
 
   /** Verifies an archive as a restore does, then stores it under its proper name. */
   @PostMapping(path = ApiPaths.BACKUP + "/upload", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  @Operation(operationId = "uploadBackup", summary = "Verify an archive and store it")
   Uploaded upload(
       @RequestParam("destination_id") String destinationId,
       @RequestPart("file") MultipartFile file,

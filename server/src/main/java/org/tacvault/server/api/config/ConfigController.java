@@ -1,5 +1,7 @@
 package org.tacvault.server.api.config;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,6 +14,7 @@ import org.tacvault.server.api.ApiPaths;
 
 /** Shows the effective values and where each comes from; secrets are masked. */
 @RestController
+@Tag(name = "Configuration")
 class ConfigController {
   private final BackupEngine engine;
 
@@ -46,6 +49,9 @@ class ConfigController {
 
   /** The values of {@code [backup]}; with {@code all} also those of the TACACS+ server. */
   @GetMapping(ApiPaths.BACKUP + "/config")
+  @Operation(
+      operationId = "getConfiguration",
+      summary = "Show the effective configuration, secrets masked")
   Shown show(@RequestParam(defaultValue = "false") Boolean all) {
     TacacsConfig config = engine.config();
     List<ConfigView.Line> lines = all ? ConfigView.lines(config) : ConfigView.backupLines(config);

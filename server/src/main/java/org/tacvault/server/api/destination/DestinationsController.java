@@ -1,5 +1,7 @@
 package org.tacvault.server.api.destination;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.security.Principal;
 import java.time.InstantSource;
@@ -34,6 +36,7 @@ import org.tacvault.server.error.ApiException;
 
 /** Where archives go: added, shown, changed, tested, deleted. */
 @RestController
+@Tag(name = "Destinations")
 @RequestMapping(ApiPaths.BACKUP + "/destinations")
 class DestinationsController {
   private static final Logger LOG = LoggerFactory.getLogger(DestinationsController.class);
@@ -51,6 +54,9 @@ class DestinationsController {
 
   /** Adds a destination, after a connection test. */
   @PostMapping
+  @Operation(
+      operationId = "createDestination",
+      summary = "Add a destination, after a connection test")
   DestinationViews.Added add(
       @RequestBody @Valid DestinationRequests.New wish, @Nullable Principal principal) {
     NewDestination wished = wished(wish, Caller.of(principal).name());
@@ -58,6 +64,7 @@ class DestinationsController {
   }
 
   @GetMapping
+  @Operation(operationId = "listDestinations", summary = "List all destinations, secrets masked")
   DestinationViews.All list() {
     List<DestinationRecord> rows = engine.catalog().destinations().list();
     return new DestinationViews.All(
@@ -65,6 +72,7 @@ class DestinationsController {
   }
 
   @GetMapping("/{id}")
+  @Operation(operationId = "getDestination", summary = "Show a destination, secrets masked")
   DestinationViews.Detail get(@PathVariable String id) {
     DestinationRecord row = lookup.get(id);
     return DestinationViews.Detail.of(row, masked(row));
@@ -72,6 +80,9 @@ class DestinationsController {
 
   /** Changes what is sent; a new configuration is tested first. */
   @PutMapping("/{id}")
+  @Operation(
+      operationId = "updateDestination",
+      summary = "Change a destination; a new configuration is tested first")
   Success change(@PathVariable String id, @RequestBody @Valid DestinationRequests.Change wish) {
     DestinationRecord row = lookup.get(id);
     Map<String, Object> unknown = wish.unknown();
@@ -87,6 +98,9 @@ class DestinationsController {
 
   /** Deletes a destination to which no execution refers, and its jobs; archives stay. */
   @DeleteMapping("/{id}")
+  @Operation(
+      operationId = "deleteDestination",
+      summary = "Delete a destination to which no execution refers")
   Success delete(@PathVariable String id) {
     DestinationRecord row = lookup.get(id);
     try {
@@ -105,6 +119,7 @@ class DestinationsController {
 
   /** Tests the connection of a stored destination. */
   @PostMapping("/{id}/test")
+  @Operation(operationId = "testDestination", summary = "Test the connection of a destination")
   DestinationViews.Tested test(@PathVariable String id) {
     DestinationRecord row = lookup.get(id);
     try {
@@ -117,6 +132,9 @@ class DestinationsController {
 
   /** Tests a connection that need not be stored. */
   @PostMapping("/test")
+  @Operation(
+      operationId = "testUnsavedDestination",
+      summary = "Test a connection that is not stored")
   DestinationViews.Tested test(@RequestBody @Valid DestinationRequests.Trial trial) {
     ConnectionReport report = engine.destinations().test(trial.type(), trial.config());
     return DestinationViews.Tested.of(trial.type(), report, clock.instant());

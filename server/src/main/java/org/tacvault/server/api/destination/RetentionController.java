@@ -1,5 +1,7 @@
 package org.tacvault.server.api.destination;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.security.Principal;
 import java.time.Instant;
@@ -31,6 +33,7 @@ import org.tacvault.server.run.StartedRun;
 
 /** How long archives stay at a destination. */
 @RestController
+@Tag(name = "Retention")
 @RequestMapping(ApiPaths.BACKUP + "/destinations/{id}")
 class RetentionController {
   private static final String STRATEGY = "strategy";
@@ -78,6 +81,9 @@ class RetentionController {
 
   /** Says what the rule is and what it would delete now; deletes nothing. */
   @GetMapping("/retention")
+  @Operation(
+      operationId = "getRetention",
+      summary = "Say what the rule is and what it would delete now")
   Plan plan(@PathVariable String id) {
     DestinationRecord row = lookup.get(id);
     RetentionPolicy policy = RetentionService.policyOf(row);
@@ -94,6 +100,7 @@ class RetentionController {
 
   /** Replaces the rule whole. */
   @PutMapping("/retention")
+  @Operation(operationId = "setRetention", summary = "Replace the retention rule")
   Stored set(@PathVariable String id, @RequestBody @Valid DestinationRequests.Rule rule) {
     DestinationRecord row = lookup.get(id);
     Map<String, Object> numbers = numbers(rule);
@@ -111,6 +118,7 @@ class RetentionController {
 
   /** Deletes, in the background, what the rule gives up. */
   @PostMapping("/apply-retention")
+  @Operation(operationId = "applyRetention", summary = "Apply the retention rule in the background")
   Applying apply(@PathVariable String id, @Nullable Principal principal) {
     DestinationRecord row = lookup.get(id);
     String by = Caller.of(principal).triggeredBy();

@@ -1,5 +1,7 @@
 package org.tacvault.server.api.execution;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,6 +14,7 @@ import org.tacvault.server.error.ApiException;
 
 /** Executions to follow as they go on. */
 @RestController
+@Tag(name = "Executions")
 class EventsController {
   private final BackupEngine engine;
   private final EventStreams streams;
@@ -29,6 +32,7 @@ class EventsController {
   @GetMapping(
       path = ApiPaths.BACKUP + "/executions/{id}/events",
       produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @Operation(operationId = "followExecution", summary = "Follow a run by server-sent events")
   SseEmitter follow(@PathVariable String id) {
     if (engine.catalog().find(id).isEmpty()) {
       throw ApiException.notFound("Execution not found");

@@ -1,5 +1,7 @@
 package org.tacvault.server.api.execution;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.tacvault.server.run.RunExecutor;
 
 /** What was run, and what is running. */
 @RestController
+@Tag(name = "Executions")
 @RequestMapping(ApiPaths.BACKUP + "/executions")
 class ExecutionsController {
   private static final int MOST = 10_000;
@@ -47,6 +50,9 @@ class ExecutionsController {
 
   /** Lists backups, unless another {@code kind}, or {@code all}, is asked for. */
   @GetMapping
+  @Operation(
+      operationId = "listExecutions",
+      summary = "List executions, newest first; backups unless asked otherwise")
   Page list(
       @RequestParam(defaultValue = DEFAULT_LIMIT) @Min(1) @Max(MOST) Integer limit,
       @RequestParam(defaultValue = "0") @Min(0) Integer offset,
@@ -62,6 +68,9 @@ class ExecutionsController {
   }
 
   @GetMapping("/{id}")
+  @Operation(
+      operationId = "getExecution",
+      summary = "Show an execution, with its manifest and progress")
   ExecutionDetail get(@PathVariable String id) {
     Execution execution = find(id);
     // A run that has ended may stay in memory for a moment.
@@ -71,6 +80,7 @@ class ExecutionsController {
 
   /** Stops a run; what it had begun is undone, as for every failure. */
   @DeleteMapping("/{id}")
+  @Operation(operationId = "cancelExecution", summary = "Cancel a run at the next safe place")
   ResponseEntity<Cancelling> cancel(@PathVariable String id) {
     Execution execution = find(id);
     if (!runs.cancel(id)) {

@@ -1,5 +1,10 @@
 package org.tacvault.server.api.restore;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.security.Principal;
 import java.util.Optional;
@@ -20,6 +25,7 @@ import org.tacvault.server.run.StartedRun;
 
 /** Brings backups back. */
 @RestController
+@Tag(name = "Restore")
 @RequestMapping(ApiPaths.BACKUP)
 class RestoreController {
   private final BackupEngine engine;
@@ -34,6 +40,14 @@ class RestoreController {
 
   /** Restores, all or nothing, after saving what is live; answers when it is done, or at once. */
   @PostMapping({"/restore", "/backups/restore"})
+  @Operation(operationId = "restoreBackup", summary = "Restore a backup, all or nothing")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Done, or started",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(oneOf = {RestoreViews.Restored.class, RestoreViews.Started.class})))
   ResponseEntity<Object> restore(
       @RequestBody @Valid RestoreWish wish,
       @RequestHeader(name = Repeats.HEADER, required = false) @Nullable String key,
@@ -54,6 +68,7 @@ class RestoreController {
 
   /** Says what a restore would change; {@code confirm} is not needed. */
   @PostMapping("/restore/preview")
+  @Operation(operationId = "previewRestore", summary = "Say what a restore would change")
   RestoreViews.Preview preview(
       @RequestBody @Valid RestoreWish wish, @Nullable Principal principal) {
     return restores.preview(wish, Caller.of(principal).triggeredBy());
@@ -61,6 +76,7 @@ class RestoreController {
 
   /** Says which restore waits to be kept, if any. */
   @GetMapping("/restore/held")
+  @Operation(operationId = "getHeldRestore", summary = "Say which restore waits to be kept")
   RestoreViews.Waiting held() {
     return new RestoreViews.Waiting(
         engine.heldRestores().find().map(RestoreViews.Held::of).orElse(null));
@@ -68,6 +84,7 @@ class RestoreController {
 
   /** Keeps the restore that waits. */
   @PostMapping("/restore/keep")
+  @Operation(operationId = "keepRestore", summary = "Keep the restore that waits")
   RestoreViews.Kept keep(@Nullable Principal principal) {
     String by = Caller.of(principal).triggeredBy();
     return new RestoreViews.Kept(true, RestoreViews.Held.of(engine.heldRestores().keep(by)));
@@ -75,6 +92,14 @@ class RestoreController {
 
   /** Takes the last restore back: the one that waits, else by its emergency backup. */
   @PostMapping("/restore/undo")
+  @Operation(operationId = "undoRestore", summary = "Take the last restore back")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Done, or started",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(oneOf = {RestoreViews.Restored.class, RestoreViews.WentBack.class})))
   Object undo(@RequestBody @Valid UndoWish wish, @Nullable Principal principal) {
     RestoreChoices.requireConfirmed(wish.isConfirmed());
     String by = Caller.of(principal).triggeredBy();

@@ -1,5 +1,6 @@
 package org.tacvault.server.api.schedule;
 
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.InstantSource;
@@ -48,6 +49,7 @@ class ScheduleController {
   }
 
   @GetMapping
+  @Operation(operationId = "listJobs", summary = "List jobs, those of the system too")
   ScheduleViews.All list() {
     return new ScheduleViews.All(
         jobs().list().stream().map(ScheduleViews.Listed::of).toList(), scheduler.isRunning());
@@ -55,12 +57,20 @@ class ScheduleController {
 
   /** Stores a job in the place of one of its name. */
   @PostMapping(consumes = NOT_JSON)
+  @Operation(
+      operationId = "createJob",
+      summary = "Store a job, in the place of one of its name",
+      description = "The same fields as a query or as a form")
   ScheduleViews.Added add(HttpServletRequest request, @Nullable Principal principal) {
     return add(ScheduleWish.of(request).complete(QUERY), principal);
   }
 
   /** The same in JSON; with an empty body it is the query that counts. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      operationId = "createJobByJson",
+      summary = "Store a job, in the place of one of its name",
+      description = "The fields also come as a query or as a form")
   ScheduleViews.Added add(
       @RequestBody(required = false) @Nullable ScheduleWish body,
       HttpServletRequest request,
@@ -70,29 +80,38 @@ class ScheduleController {
 
   /** The words and the next five runs of a schedule that need not be stored. */
   @PostMapping(path = "/preview", consumes = NOT_JSON)
+  @Operation(
+      operationId = "previewSchedule",
+      summary = "The words and the next five runs of a schedule")
   ScheduleViews.Previewed preview(HttpServletRequest request) {
     return preview(ScheduleWish.of(request), QUERY);
   }
 
   @PostMapping(path = "/preview", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      operationId = "previewScheduleByJson",
+      summary = "The words and the next five runs of a schedule")
   ScheduleViews.Previewed preview(
       @RequestBody(required = false) @Nullable ScheduleWish body, HttpServletRequest request) {
     return body == null ? preview(request) : preview(body, BODY);
   }
 
   @DeleteMapping("/{id}")
+  @Operation(operationId = "deleteJob", summary = "Forget a job; its backups stay")
   ScheduleViews.Changed delete(@PathVariable String id) {
     known(() -> jobs().remove(id));
     return new ScheduleViews.Changed(true, null);
   }
 
   @PostMapping("/{id}/pause")
+  @Operation(operationId = "pauseJob", summary = "Keep a job from running until it is resumed")
   ScheduleViews.Changed pause(@PathVariable String id) {
     known(() -> jobs().pause(id));
     return new ScheduleViews.Changed(true, "paused");
   }
 
   @PostMapping("/{id}/resume")
+  @Operation(operationId = "resumeJob", summary = "Let a paused job run again")
   ScheduleViews.Changed resume(@PathVariable String id) {
     known(() -> jobs().resume(id));
     return new ScheduleViews.Changed(true, "running");
@@ -100,6 +119,7 @@ class ScheduleController {
 
   /** Runs a job now; the execution exists when this answers. */
   @PostMapping("/{id}/trigger")
+  @Operation(operationId = "triggerJob", summary = "Run a job now")
   ScheduleViews.Triggered trigger(@PathVariable String id, @Nullable Principal principal) {
     known(() -> jobs().get(id));
     String execution = scheduler.trigger(id, Caller.of(principal).triggeredBy());
