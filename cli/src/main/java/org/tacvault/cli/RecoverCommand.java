@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 /**
  * Finishes or rolls back what a killed process left, as every start does, and says so. With {@code
  * --json}: {@code home, restore|null} ({@code execution_id, outcome:
- * rolled_back|committed|went_back, components[], commands[], server_failure|null}), {@code
+ * rolled_back|committed|kept|went_back, components[], commands[], server_failure|null}), {@code
  * held|null} ({@code execution_id, deadline, components[]}), {@code interrupted[]} (ids of
  * executions now marked as failed), {@code removed_work_directories}.
  */

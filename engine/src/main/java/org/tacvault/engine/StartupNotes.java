@@ -56,6 +56,9 @@ public final class StartupNotes {
     String what =
         recovery.components().stream().map(Component::id).collect(Collectors.joining(", "));
     return switch (recovery.outcome()) {
+      case KEPT ->
+          "Finished keeping the restore %s, which was killed: %s"
+              .formatted(recovery.executionId(), what);
       case COMMITTED ->
           "Finished the restore %s, which was killed when all was in place: %s"
               .formatted(recovery.executionId(), what);

@@ -80,8 +80,10 @@ public final class HeldRestores {
     }
     record.settle(journal);
     journal.commit();
-    journal.remove();
-    record.kept(held, by);
+    // Otherwise the next start says so.
+    if (record.kept(held.executionId(), by)) {
+      journal.remove();
+    }
     return held;
   }
 
@@ -125,6 +127,11 @@ public final class HeldRestores {
   /** Records a going back that was killed on its way and has been finished. */
   public void recordWentBack(Recovery.Report report) {
     record.wentBack(report);
+  }
+
+  /** Records that a restore stays whose keeping was killed when that was decided. */
+  public void recordKept(Recovery.Report report) {
+    record.kept(report.executionId(), "somebody whose process was killed then");
   }
 
   /** Refuses to go on while a restore waits to be confirmed. */

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.ExecutionResult;
@@ -20,6 +21,8 @@ public final class Recovery {
     ROLLED_BACK,
     /** The restore had been committed; its new content stays. */
     COMMITTED,
+    /** It had waited to be confirmed, and was; its new content stays. */
+    KEPT,
     /** It had been in place and waited to be confirmed; the old content is back. */
     WENT_BACK
   }
@@ -59,8 +62,11 @@ public final class Recovery {
    *
    * @param controls gives for the id of a restore what stops and starts the server; asked when the
    *     old configuration is back
+   * @param record writes down what became of the restore, before the journal forgets it; may be
+   *     called again when this process is killed before that
    */
-  public static Optional<Report> run(Path directory, Function<String, ServerControl> controls) {
+  public static Optional<Report> run(
+      Path directory, Function<String, ServerControl> controls, Consumer<Report> record) {
     if (!Files.exists(directory)) {
       return Optional.empty();
     }
@@ -71,31 +77,47 @@ public final class Recovery {
     }
     return journal
         .filter(found -> found.state() != JournalState.HELD)
-        .map(found -> recover(found, controls));
+        .map(found -> recover(found, controls, record));
   }
 
-  private static Report recover(RestoreJournal journal, Function<String, ServerControl> controls) {
+  private static Report recover(
+      RestoreJournal journal, Function<String, ServerControl> controls, Consumer<Report> record) {
+    Report report = report(journal);
     if (journal.state() == JournalState.APPLYING) {
-      journal.rollBack();
+      journal.rollBack(() -> recordIfGone(journal, report, record));
     }
-    Outcome outcome = outcome(journal);
-    ServerRecovery server =
-        outcome == Outcome.COMMITTED
-            ? ServerRecovery.NONE
-            : ServerRecovery.run(journal, controls, ServerOperation.RECOVERY);
+    Report ended =
+        journal.state() == JournalState.COMMITTED
+            ? report
+            : report.with(ServerRecovery.run(journal, controls, ServerOperation.RECOVERY));
+    record.accept(ended);
     journal.remove();
+    return ended;
+  }
+
+  /**
+   * Of a restore that is being taken back the journal alone knows that it is more than interrupted;
+   * unless the server has to be brought up, it is forgotten as soon as the old content is back.
+   */
+  private static void recordIfGone(RestoreJournal journal, Report report, Consumer<Report> record) {
+    if (report.outcome() == Outcome.WENT_BACK && !journal.serverControlled()) {
+      record.accept(report);
+    }
+  }
+
+  private static Report report(RestoreJournal journal) {
     return new Report(
         journal.executionId(),
-        outcome,
+        outcome(journal),
         journal.components(),
         journal.undoneBy(),
         RestoreRecord.ofSteps(journal.steps()),
-        server);
+        ServerRecovery.NONE);
   }
 
   private static Outcome outcome(RestoreJournal journal) {
     if (journal.state() == JournalState.COMMITTED) {
-      return Outcome.COMMITTED;
+      return journal.hold().isPresent() ? Outcome.KEPT : Outcome.COMMITTED;
     }
     return journal.undoneBy().isPresent() ? Outcome.WENT_BACK : Outcome.ROLLED_BACK;
   }

@@ -186,7 +186,7 @@ final class RestoreJournal {
       if (sealed != null) {
         step.source().putBack(sealed, undoOf(directory));
       } else {
-        step.source().tidy();
+        step.source().settle();
       }
     }
     record.run();

@@ -82,10 +82,14 @@ public interface Source {
   /** Makes the live one again what it was when it was kept; may be repeated. */
   void putBack(Kept kept, Path directory);
 
-  /**
-   * Removes what a process that was killed while it watched or kept the live one left beside it.
-   */
+  /** Removes what a process that was killed while it read the live one left beside it. */
   default void tidy() {}
+
+  /**
+   * {@link #tidy} after a process that was killed when it was about to replace the live one, which
+   * becomes what it was.
+   */
+  default void settle() {}
 
   /** A consistent view of the live one, for one copy. */
   interface Capture extends AutoCloseable {

@@ -14,7 +14,7 @@ import org.tacvault.engine.sqlite.CopyProgress;
 import org.tacvault.engine.sqlite.HistoryMerge;
 import org.tacvault.engine.sqlite.HotReplacement;
 import org.tacvault.engine.sqlite.LiveDatabase;
-import org.tacvault.engine.sqlite.LiveReader;
+import org.tacvault.engine.sqlite.SideFiles;
 import org.tacvault.engine.sqlite.SqliteFiles;
 
 /** A SQLite database that other processes may have open. */
@@ -95,7 +95,12 @@ public record SqliteSource(Component component, String member, Path live) implem
 
   @Override
   public void tidy() {
-    LiveReader.tidy(live);
+    SideFiles.tidy(live);
+  }
+
+  @Override
+  public void settle() {
+    SideFiles.settle(live);
   }
 
   private void keepSnapshot(Path directory) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A second Java process that runs a main class of the test class path; killed when closed. */
 public final class ChildJvm implements AutoCloseable {
@@ -55,6 +56,17 @@ public final class ChildJvm implements AutoCloseable {
     throw new IllegalStateException("no line '" + start + "' from the child process: " + seen);
   }
 
+  /** The next line of its output; null when it has ended. */
+  public @Nullable String readLine() throws IOException {
+    return output.readLine();
+  }
+
+  /** Gives it one line of input. */
+  public void send(String line) throws IOException {
+    process.outputWriter().write(line + "\n");
+    process.outputWriter().flush();
+  }
+
   /** Closes its standard input, which our children take as the sign to end. */
   public void endInput() throws IOException {
     process.outputWriter().close();
@@ -65,6 +77,11 @@ public final class ChildJvm implements AutoCloseable {
       throw new IllegalStateException("the child process does not end");
     }
     return process.exitValue();
+  }
+
+  /** {@code kill -9}; its output until then can still be read. */
+  public void kill() {
+    process.toHandle().destroyForcibly();
   }
 
   public Process process() {
