@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -230,7 +231,7 @@ class EngineScheduleTest {
   }
 
   @Test
-  void abrokenConfigurationDoesNotKeepTheSchedulerFromRunning() throws IOException {
+  void aBrokenConfigurationDoesNotKeepTheSchedulerFromRunning() throws IOException {
     addJob("often", "seconds:1");
     Files.writeString(
         Path.of(home()).resolve("config/tacacs.conf"), "[backup]\nretention_time = noon\n");
@@ -261,7 +262,7 @@ class EngineScheduleTest {
   private DestinationRecord addJob(String id, String interval) {
     DestinationRecord row = addDestination("nas");
     Schedule schedule = Schedule.parse("interval", interval, ZoneOffset.UTC);
-    engine.jobs().add(NewJob.backup(id, schedule, row.id(), "tester", java.time.Instant.now()));
+    engine.jobs().add(NewJob.backup(id, schedule, row.id(), "tester", Instant.now()));
     return row;
   }
 
