@@ -2,16 +2,19 @@ package org.tacvault.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.cli.output.Console;
 import org.tacvault.cli.output.Prompts;
 import org.tacvault.engine.BackupEngine;
 import org.tacvault.engine.EngineOptions;
+import org.tacvault.engine.StartupNotes;
 import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.config.HomeLocator;
 import org.tacvault.engine.home.Home;
@@ -24,9 +27,15 @@ final class CommandContext implements AutoCloseable {
   private final CommonOptions options;
   private final Surroundings surroundings;
   private final Console console;
+  private final Consumer<Duration> allowToStop;
   private @Nullable BackupEngine engine;
 
   CommandContext(CommonOptions options, Surroundings surroundings) {
+    this(options, surroundings, time -> {});
+  }
+
+  CommandContext(CommonOptions options, Surroundings surroundings, Consumer<Duration> allowToStop) {
+    this.allowToStop = allowToStop;
     this.options = options;
     this.surroundings = surroundings;
     console =
@@ -36,6 +45,11 @@ final class CommandContext implements AutoCloseable {
             surroundings.terminal(),
             options.json(),
             options.quiet());
+  }
+
+  /** How long this command may take to stop when it is told to. */
+  void allowToStop(Duration time) {
+    allowToStop.accept(time);
   }
 
   Console console() {
@@ -136,13 +150,13 @@ final class CommandContext implements AutoCloseable {
 
   private BackupEngine open(Home home) {
     warnOfExposure();
-    return BackupEngine.open(new EngineOptions(home, withPassphrase(), surroundings.clock()));
+    return BackupEngine.open(new EngineOptions(home, engineEnvironment(), surroundings.clock()));
   }
 
   /**
    * Who hands in a passphrase wants new archives, and copies made for safety, encrypted with it.
    */
-  private Environment withPassphrase() {
+  Environment engineEnvironment() {
     Map<String, String> variables = new HashMap<>(surroundings.environment());
     passphrase()
         .ifPresent(

@@ -33,9 +33,12 @@ final class Commands {
     BY_NAME.put("recover", RecoverCommand.class);
     BY_NAME.put("destination", DestinationCommand.class);
     BY_NAME.put("retention", RetentionCommand.class);
+    BY_NAME.put("schedule", ScheduleCommand.class);
     BY_NAME.put("pin", PinCommand.class);
     BY_NAME.put("unpin", UnpinCommand.class);
     BY_NAME.put("config", ConfigCommand.class);
+    BY_NAME.put("audit", AuditCommand.class);
+    BY_NAME.put("admin", AdminCommand.class);
     BY_NAME.put("keygen", KeygenCommand.class);
     BY_NAME.put("rekey", RekeyCommand.class);
     BY_NAME.put("secrets", SecretsCommand.class);

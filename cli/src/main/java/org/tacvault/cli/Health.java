@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tacvault.engine.BackupEngine;
+import org.tacvault.engine.StartupNotes;
 import org.tacvault.engine.backup.BackupType;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.DamagedArchives;

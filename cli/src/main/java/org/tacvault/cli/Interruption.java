@@ -5,15 +5,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and SIGTERM: the command's thread is interrupted and gets some seconds to remove its work
+ * Ctrl-C and SIGTERM: the command's thread is interrupted and gets some time to remove its work
  * directory and record what happened, before the Java machine ends with 130 or 143 (128 + signal).
  */
 final class Interruption {
-  /** Longer than the service takes to let its requests end. */
+  /** For commands that do not ask for more. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Thread worker;
-  private final Duration patience;
+  private volatile Duration patience;
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean requested;
 
@@ -40,6 +40,13 @@ final class Interruption {
       finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The worker may take so long to unwind, if that is longer than usual. */
+  void allow(Duration time) {
+    if (time.compareTo(patience) > 0) {
+      patience = time;
     }
   }
 

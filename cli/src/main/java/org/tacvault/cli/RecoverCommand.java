@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.BackupEngine;
+import org.tacvault.engine.StartupNotes;
 import org.tacvault.engine.StartupReport;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.home.Component;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.GoesBack;
 import org.tacvault.engine.home.Component;
 import org.tacvault.engine.restore.History;
 import org.tacvault.engine.restore.RestorePlan;

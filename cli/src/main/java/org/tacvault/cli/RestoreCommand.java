@@ -1,7 +1,6 @@
 package org.tacvault.cli;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -158,9 +157,7 @@ final class RestoreCommand extends TacvaultCommand {
       return History.REPLACE;
     }
     History way = History.parse(named);
-    if (way == History.MERGE
-        && !selected.isEmpty()
-        && Collections.disjoint(selected, History.COMPONENTS)) {
+    if (!way.concerns(selected)) {
       throw wrongArguments(
           "--history merge is for accounting, metrics and audit, and none of them is selected");
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.BackupEngine;
 import org.tacvault.engine.EngineOptions;
+import org.tacvault.engine.GoesBack;
 import org.tacvault.engine.RestoreWatch;
 import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.home.Home;

@@ -5,24 +5,20 @@ import org.tacvault.server.RunningServer;
 import org.tacvault.server.ServerApplication;
 import org.tacvault.server.ServerOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the service until Ctrl-C or SIGTERM. */
-@Command(name = "serve", description = "Run the service, which answers /health; more is to come.")
+@Command(
+    name = "serve",
+    description = "Run the service: the REST API, and the jobs at their times.",
+    footer = {
+      "",
+      "  A first start without destinations adds one, data/backups, and a job for every night.",
+      "  When it is stopped, running backups go on for [backup] shutdown_timeout seconds."
+    })
 final class ServeCommand extends TacvaultCommand {
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      defaultValue = ServerOptions.DEFAULT_HOST,
-      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-  private String host;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "" + ServerOptions.DEFAULT_PORT,
-      description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
-  private int port;
+  @Mixin private ServeOptions serving = new ServeOptions();
 
   @Option(
       names = "--stop-when-ready",
@@ -34,16 +30,18 @@ final class ServeCommand extends TacvaultCommand {
 
   @Override
   ExitCode run(CommandContext context) {
-    ServerOptions options = new ServerOptions(context.home(), host, port);
+    ServerOptions wished = serving.of(context);
+    ServerOptions options = stopWhenReady ? wished.withoutJobs() : wished;
     try (RunningServer server = ServerApplication.start(options)) {
+      context.allowToStop(server.stopsWithin());
       String home = options.home().root().toString();
+      server.newAdministrator().ifPresent(made -> NewAdministratorNote.show(context, made));
       context
           .console()
           .answer(
               new Serving(home, server.url(), server.port()),
               () -> "Serving " + home + " at " + server.url());
       if (!stopWhenReady) {
-        StartupBackup.run(context);
         server.awaitClose();
       }
       return ExitCode.OK;

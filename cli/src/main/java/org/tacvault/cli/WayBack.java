@@ -3,6 +3,7 @@ package org.tacvault.cli;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tacvault.engine.restore.ConfirmTime;
 import picocli.CommandLine.Option;
 
 /** The options of a restore that are about going back. */

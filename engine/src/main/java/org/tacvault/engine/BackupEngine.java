@@ -27,6 +27,7 @@ import org.tacvault.engine.catalog.ExecutionKind;
 import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.engine.catalog.Metadata;
 import org.tacvault.engine.config.BackupConfig;
+import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.config.TacacsConfig;
 import org.tacvault.engine.destination.Destination;
 import org.tacvault.engine.destination.DestinationTypes;
@@ -40,8 +41,16 @@ import org.tacvault.engine.restore.HeldRestores;
 import org.tacvault.engine.restore.RestoreService;
 import org.tacvault.engine.restore.ServerControls;
 import org.tacvault.engine.retention.RetentionService;
+import org.tacvault.engine.schedule.BackupScheduler;
+import org.tacvault.engine.schedule.Job;
+import org.tacvault.engine.schedule.JobRunner;
+import org.tacvault.engine.schedule.JobRuns;
+import org.tacvault.engine.schedule.Jobs;
+import org.tacvault.engine.schedule.ScheduleListener;
+import org.tacvault.engine.schedule.SchedulerTiming;
 import org.tacvault.engine.secret.SecretStore;
 import org.tacvault.engine.sqlite.SqliteLibrary;
+import org.tacvault.engine.verify.ArchiveIntake;
 import org.tacvault.engine.verify.ArchiveVerifier;
 
 /**
@@ -60,6 +69,7 @@ public final class BackupEngine implements AutoCloseable {
   private final HeldRestores heldRestores;
   private final StartupReport startup;
   private @Nullable Catalog catalog;
+  private @Nullable Jobs jobs;
   private @Nullable OwnerMark mark;
 
   private BackupEngine(EngineOptions options) {
@@ -99,6 +109,11 @@ public final class BackupEngine implements AutoCloseable {
   /** The effective {@code [backup]} section; fails with all problems together. */
   public BackupConfig getBackupConfig() {
     return BackupConfig.from(config());
+  }
+
+  /** The variables that it was opened with. */
+  public Environment environment() {
+    return contexts.environment();
   }
 
   /** The effective configuration, each value with its origin. */
@@ -193,6 +208,12 @@ public final class BackupEngine implements AutoCloseable {
     return new RekeyService(catalog(), claims, host, tempDirectory());
   }
 
+  /** Takes archives from elsewhere into a destination. */
+  public ArchiveIntake intake() {
+    markAlive();
+    return new ArchiveIntake(host, tempDirectory(), getBackupConfig().verifyAfterUpload());
+  }
+
   /** Restores archives into this home, which may be empty or have a broken configuration. */
   public RestoreService restores() {
     markAlive();
@@ -200,6 +221,46 @@ public final class BackupEngine implements AutoCloseable {
         new RestoreService.Parts(
             home, contexts, host, catalog(), claims, clock, this::emergencyTarget, controls),
         tempDirectory());
+  }
+
+  /** The stored jobs, whether a service runs them or not. */
+  public synchronized Jobs jobs() {
+    Jobs opened = jobs;
+    if (opened == null) {
+      opened = Jobs.open(home.jobsDatabase(), clock);
+      jobs = opened;
+    }
+    return opened;
+  }
+
+  /** Does the work of jobs with this engine. */
+  public JobRunner jobRunner() {
+    return new EngineJobs(this);
+  }
+
+  /** Runs single jobs now, in the caller's thread. */
+  public JobRuns jobRuns(JobRunner runner) {
+    return new JobRuns(jobs(), claims, catalog(), ownerAlive(), clock, runner);
+  }
+
+  /** Runs the jobs at their times, once it is started; for services. */
+  public BackupScheduler scheduler(JobRunner runner, ScheduleListener listener) {
+    return scheduler(runner, listener, SchedulerTiming.DEFAULT);
+  }
+
+  /** {@link #scheduler(JobRunner, ScheduleListener)} that looks more or less often. */
+  public BackupScheduler scheduler(
+      JobRunner runner, ScheduleListener listener, SchedulerTiming timing) {
+    return new BackupScheduler(new ServiceJobs(this, runner), listener, clock, timing);
+  }
+
+  /**
+   * Forgets a destination and the jobs that back up to it, which are returned; {@code CONFLICT}
+   * while executions refer to it.
+   */
+  public List<Job> removeDestination(String id) {
+    catalog().destinations().delete(id);
+    return Files.exists(home.jobsDatabase()) ? jobs().removeOf(id) : List.of();
   }
 
   /** Keeps, or takes back, a restore that waits to be confirmed. */
@@ -227,6 +288,10 @@ public final class BackupEngine implements AutoCloseable {
     }
   }
 
+  InstantSource clock() {
+    return clock;
+  }
+
   /** Only a restore makes a home. */
   private void requireHome() {
     if (!Files.isDirectory(home.root())) {
@@ -242,7 +307,8 @@ public final class BackupEngine implements AutoCloseable {
     }
   }
 
-  private String ownerAlive() {
+  /** Names this process to others, as long as it lives. */
+  String ownerAlive() {
     markAlive();
     return host.owner();
   }

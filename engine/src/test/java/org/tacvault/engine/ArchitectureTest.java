@@ -53,7 +53,8 @@ class ArchitectureTest {
           "backup",
           "verify",
           "rekey",
-          "restore");
+          "restore",
+          "schedule");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -119,7 +120,9 @@ class ArchitectureTest {
   @ValueSource(
       strings = {
         "org.sqlite.. : sqlite, catalog, sample",
-        "java.sql.. : sqlite, catalog, sample",
+        "java.sql.. : sqlite, catalog, sample, schedule",
+        "com.github.kagkarlsson.. : schedule",
+        "com.cronutils.. : schedule",
         "com.exceptionfactory.jagged.. : encryption",
         "org.bouncycastle.. : encryption",
         "org.apache.commons.compress.. : archive",

@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
-import org.tacvault.engine.EngineOptions;
 import org.tacvault.engine.RestoreWatch;
 
 /** Takes back a restore that is not confirmed in time, whoever made it, while the service runs. */
@@ -26,7 +25,7 @@ class HeldRestoreWatch implements InitializingBean, DisposableBean {
   private @Nullable String lastFailure;
 
   HeldRestoreWatch(ServerOptions options) {
-    watch = new RestoreWatch(EngineOptions.of(options.home()));
+    watch = new RestoreWatch(options.engine());
   }
 
   @Override

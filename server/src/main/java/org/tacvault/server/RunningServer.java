@@ -1,21 +1,32 @@
 package org.tacvault.server;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
+import org.tacvault.server.security.InitialPassword;
+import org.tacvault.server.security.NewAdministrator;
 
-/** A service that answers; {@link #close} lets running requests end (up to ten seconds). */
+/** A service that answers; {@link #close} lets running work end, see {@code shutdown_timeout}. */
 public final class RunningServer implements AutoCloseable {
+  private static final Duration CANCELLING = Duration.ofSeconds(45);
+
   private final ConfigurableApplicationContext context;
   private final String host;
+  private final String scheme;
+  private final Duration shutdownTimeout;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  RunningServer(ConfigurableApplicationContext context, String host) {
+  RunningServer(
+      ConfigurableApplicationContext context, ServerOptions options, Duration shutdownTimeout) {
+    this.shutdownTimeout = shutdownTimeout;
     this.context = context;
-    this.host = host;
+    this.host = options.host();
+    this.scheme = options.tls().isPresent() ? "https" : "http";
     ApplicationListener<ContextClosedEvent> onClose = event -> closed.countDown();
     context.addApplicationListener(onClose);
   }
@@ -29,7 +40,20 @@ public final class RunningServer implements AutoCloseable {
   public URI url() {
     boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
     String name = everywhere ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
-    return URI.create("http://" + name + ":" + port());
+    return URI.create(scheme + "://" + name + ":" + port());
+  }
+
+  /** The account that this start had to make; its password is not kept anywhere. */
+  public Optional<NewAdministrator> newAdministrator() {
+    return context.getBean(InitialPassword.class).created();
+  }
+
+  /**
+   * The most that {@link #close} takes: requests, then other work, each have the configured time,
+   * and what is cancelled then has some to undo what it did.
+   */
+  public Duration stopsWithin() {
+    return shutdownTimeout.multipliedBy(2).plus(CANCELLING);
   }
 
   /** Returns when the service has been closed. */

@@ -1,17 +1,20 @@
 package org.tacvault.server;
 
 import java.nio.file.Files;
+import java.time.Duration;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 
 /** The service. Whoever starts it stops it: it hears no signals of its own. */
-@SpringBootApplication
+// Our own account is no user of Spring Security.
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class ServerApplication {
   private static final String OPERATION = "start server";
 
@@ -22,8 +25,11 @@ public class ServerApplication {
    */
   public static RunningServer start(ServerOptions options) {
     requireHome(options);
+    options.tls().ifPresent(TlsFiles::check);
     try {
-      return new RunningServer(application(options).run(arguments(options)), options.host());
+      Duration stop = StartArguments.shutdownTimeout(options);
+      String[] arguments = StartArguments.of(options, stop);
+      return new RunningServer(application(options).run(arguments), options, stop);
     } catch (RuntimeException e) {
       throw StartFailures.of(OPERATION, options, e);
     }
@@ -39,15 +45,6 @@ public class ServerApplication {
         context -> context.registerBean(ServerOptions.class, () -> options);
     application.addInitializers(home);
     return application;
-  }
-
-  private static String[] arguments(ServerOptions options) {
-    return new String[] {
-      // Only our own file: an application.properties in the working directory is not for us.
-      "--spring.config.location=classpath:/tacvault-server.properties",
-      "--server.address=" + options.host(),
-      "--server.port=" + options.port()
-    };
   }
 
   private static void requireHome(ServerOptions options) {

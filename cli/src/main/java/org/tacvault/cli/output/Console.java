@@ -62,6 +62,11 @@ public final class Console {
     }
   }
 
+  /** What must be read by a person, now: on standard error whatever the options say. */
+  public void insist(String text) {
+    err.println(text);
+  }
+
   /** {@code text} on one line: control characters are shown as {@code ?}. */
   public static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");

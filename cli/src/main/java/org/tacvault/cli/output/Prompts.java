@@ -28,10 +28,24 @@ public final class Prompts {
 
   /** Asks twice for a passphrase that {@code subject} shall get. */
   public Secret newPassphrase(String subject) {
-    Secret first = read("New passphrase of " + subject + ": ", subject);
+    return twice("New passphrase of " + subject + ": ", ASK_PASSPHRASE, subject);
+  }
+
+  /** Asks twice for a password that {@code subject} shall get. */
+  public Secret newPassword(String subject) {
+    if (!canAsk()) {
+      throw new EngineException(
+              ErrorKind.INVALID_INPUT, "ask for password", subject, "nobody can be asked here")
+          .withHint("use --password-file");
+    }
+    return twice("New password of " + subject + ": ", "ask for password", subject);
+  }
+
+  private Secret twice(String prompt, String operation, String subject) {
+    Secret first = read(prompt, subject);
     if (!first.equals(read("The same again: ", subject))) {
       throw new EngineException(
-              ErrorKind.INVALID_INPUT, ASK_PASSPHRASE, subject, "the two entries differ")
+              ErrorKind.INVALID_INPUT, operation, subject, "the two entries differ")
           .withHint("nothing was changed; start again");
     }
     return first;

@@ -57,6 +57,16 @@ public record Storage(Destination destination, boolean readBack) {
     verify(stored, archive.sizeBytes(), archive.sha256());
   }
 
+  /** {@link #verify}, and removes it when it differs. */
+  public void verifyOrRemove(StoredArchive stored, long sizeBytes, String sha256) {
+    try {
+      verify(stored, sizeBytes, sha256);
+    } catch (RuntimeException | Error e) {
+      remove(stored, e);
+      throw e;
+    }
+  }
+
   /**
    * Compares what the destination has with what it was given; {@code VERIFICATION_FAILED} when that
    * differs.

@@ -17,9 +17,9 @@ public final class ArchiveMoves {
   private static final String DONE = "moved:";
   private static final String COPIED = "copied:";
 
-  private final CatalogDatabase database;
+  private final StateDatabase database;
 
-  ArchiveMoves(CatalogDatabase database) {
+  ArchiveMoves(StateDatabase database) {
     this.database = database;
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,9 @@ import org.tacvault.engine.secret.SecretStore;
 public final class Catalog {
   // A row without an owner is the Python server's: nobody can tell whether it still works on it.
   private static final Duration OWNERLESS_GRACE = Duration.ofHours(24);
+  private static final String WHEN_LOST =
+      "the archives at the destinations are the truth, only history and destination settings must be"
+          + " entered anew";
   private static final String BEGIN =
       "INSERT INTO backup_executions(id, destination_id, triggered_by, started_at, status, kind,"
           + " backup_type, comment, instance_name, owner, components, undoes)"
@@ -37,11 +41,6 @@ public final class Catalog {
           + " backup_filename = ?, backup_path = ?, size_bytes = ?, compressed_size_bytes = ?,"
           + " files_included = ?, manifest_json = ?, checksum_sha256 = ?, warnings_json = ?,"
           + " stages_json = ?, emergency_path = ?, commands_json = ? WHERE id = ? AND status = 'running'";
-  private static final String MATCHING =
-      " FROM backup_executions WHERE (?1 IS NULL OR coalesce(kind, 'backup') = ?1)"
-          + " AND (?2 IS NULL OR status = ?2) AND (?3 IS NULL OR destination_id = ?3)";
-  private static final String LIST =
-      "SELECT *" + MATCHING + " ORDER BY started_at DESC, rowid DESC LIMIT ?4 OFFSET ?5";
   private static final String BY_ID = "SELECT * FROM backup_executions WHERE id = ?";
   private static final String REMARK =
       "UPDATE backup_executions SET warnings_json = ? WHERE id = ?";
@@ -49,20 +48,24 @@ public final class Catalog {
       "UPDATE backup_executions SET status = 'failed', error_message = ?, completed_at = ?"
           + " WHERE id = ? AND status = 'running'";
 
-  private final CatalogDatabase database;
+  private final StateDatabase database;
   private final Destinations destinations;
   private final DestinationSecrets secrets;
   private final Pins pins;
   private final Metadata metadata;
+  private final AuditLog audit;
+  private final RepeatableRequests requests;
   private final ArchiveMoves moves;
   private final UnrecordedEnds unrecorded = new UnrecordedEnds();
 
-  private Catalog(CatalogDatabase database, ConfigSecrets configSecrets) {
+  private Catalog(StateDatabase database, ConfigSecrets configSecrets) {
     this.database = database;
     this.destinations = new Destinations(database, configSecrets);
     this.secrets = new DestinationSecrets(database, configSecrets);
     this.pins = new Pins(database);
     this.metadata = new Metadata(database);
+    this.audit = new AuditLog(database);
+    this.requests = new RepeatableRequests(database);
     this.moves = new ArchiveMoves(database);
   }
 
@@ -81,7 +84,7 @@ public final class Catalog {
    * @param fields which settings of destinations are secrets
    */
   public static Catalog open(Path file, SecretStore store, SecretFields fields) {
-    CatalogDatabase database = new CatalogDatabase(file.toAbsolutePath().normalize());
+    StateDatabase database = new StateDatabase(file, "catalog", WHEN_LOST);
     database.createIfMissing();
     new Takeover(database).run();
     return new Catalog(database, new ConfigSecrets(store, fields));
@@ -107,6 +110,15 @@ public final class Catalog {
   /** Archives that are replaced by others of the same content. */
   public ArchiveMoves moves() {
     return moves;
+  }
+
+  /** Who did what with the service. */
+  public AuditLog audit() {
+    return audit;
+  }
+
+  public RepeatableRequests requests() {
+    return requests;
   }
 
   /** Records a running execution and returns its id, a UUIDv4. */
@@ -194,32 +206,36 @@ public final class Catalog {
   /** Newest first. */
   public List<Execution> list(ExecutionFilter filter) {
     unrecorded.retry();
-    return database.read(
-        connection ->
-            query(
-                connection,
-                LIST,
-                ExecutionRow::read,
-                id(filter.kind()),
-                id(filter.status()),
-                filter.destinationId(),
-                filter.limit(),
-                filter.offset()));
+    ExecutionQuery query = ExecutionQuery.of(filter);
+    return database.read(connection -> query.page(connection, filter.limit(), filter.offset()));
   }
 
   /** How many {@link #list} would find without its limit and offset. */
   public long count(ExecutionFilter filter) {
     unrecorded.retry();
-    return database.read(
+    return database.read(ExecutionQuery.of(filter)::count);
+  }
+
+  /** All backups in numbers. */
+  public BackupStatistics statistics() {
+    unrecorded.retry();
+    return database.read(BackupStatistics::read);
+  }
+
+  /** SHA-256 of the completed backups at a destination, by path, where it is known. */
+  public Map<String, String> checksums(String destinationId) {
+    Map<String, String> checksums = new HashMap<>();
+    database.read(
         connection ->
             query(
-                    connection,
-                    "SELECT count(*)" + MATCHING,
-                    row -> row.getLong(1),
-                    id(filter.kind()),
-                    id(filter.status()),
-                    filter.destinationId())
-                .get(0));
+                connection,
+                "SELECT backup_path, checksum_sha256 FROM backup_executions"
+                    + " WHERE destination_id = ? AND status = 'completed'"
+                    + " AND checksum_sha256 IS NOT NULL AND backup_path IS NOT NULL"
+                    + " ORDER BY started_at",
+                row -> checksums.put(row.getString(1), row.getString(2)),
+                destinationId));
+    return checksums;
   }
 
   /**
@@ -303,13 +319,5 @@ public final class Catalog {
             () ->
                 new EngineException(ErrorKind.NOT_FOUND, "end execution", id, "no such execution")
                     .withHint("the catalog may have been moved away while it ran"));
-  }
-
-  private static @Nullable String id(@Nullable ExecutionKind kind) {
-    return kind == null ? null : kind.id();
-  }
-
-  private static @Nullable String id(@Nullable ExecutionStatus status) {
-    return status == null ? null : status.id();
   }
 }

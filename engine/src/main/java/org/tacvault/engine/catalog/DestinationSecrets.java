@@ -21,7 +21,7 @@ import org.tacvault.engine.secret.SecretStore;
 public final class DestinationSecrets {
   private static final String STORE = "UPDATE backup_destinations SET config_json = ? WHERE id = ?";
 
-  private final CatalogDatabase database;
+  private final StateDatabase database;
   private final ConfigSecrets secrets;
   private final Runnable afterEachStep;
 
@@ -33,11 +33,11 @@ public final class DestinationSecrets {
    */
   public record Rotation(String keyId, List<String> destinations) {}
 
-  DestinationSecrets(CatalogDatabase database, ConfigSecrets secrets) {
+  DestinationSecrets(StateDatabase database, ConfigSecrets secrets) {
     this(database, secrets, () -> {});
   }
 
-  DestinationSecrets(CatalogDatabase database, ConfigSecrets secrets, Runnable afterEachStep) {
+  DestinationSecrets(StateDatabase database, ConfigSecrets secrets, Runnable afterEachStep) {
     this.database = database;
     this.secrets = secrets;
     this.afterEachStep = afterEachStep;

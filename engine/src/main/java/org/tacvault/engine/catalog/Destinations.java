@@ -31,10 +31,10 @@ public final class Destinations {
   private static final String TOUCH =
       "UPDATE backup_destinations SET last_backup_at = ?, last_backup_status = ? WHERE id = ?";
 
-  private final CatalogDatabase database;
+  private final StateDatabase database;
   private final ConfigSecrets secrets;
 
-  Destinations(CatalogDatabase database, ConfigSecrets secrets) {
+  Destinations(StateDatabase database, ConfigSecrets secrets) {
     this.database = database;
     this.secrets = secrets;
   }

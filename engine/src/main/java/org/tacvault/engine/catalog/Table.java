@@ -86,7 +86,37 @@ record Table(String name, List<Column> columns) {
               new Column("reason", "TEXT NOT NULL"),
               new Column("pinned_at", "TEXT NOT NULL")));
 
-  static final List<Table> ALL = List.of(EXECUTIONS, DESTINATIONS, METADATA, PINS);
+  static final Table AUDIT_LOG =
+      new Table(
+          "tacvault_audit_log",
+          List.of(
+              new Column("id", "INTEGER PRIMARY KEY"),
+              new Column("at", "TEXT NOT NULL"),
+              new Column("actor", "TEXT NOT NULL"),
+              new Column("address", "TEXT NOT NULL"),
+              new Column("session", "TEXT"),
+              new Column("action", "TEXT NOT NULL"),
+              new Column("resource", "TEXT"),
+              new Column("status", "INTEGER NOT NULL"),
+              new Column("outcome", "TEXT NOT NULL"),
+              new Column("detail", "TEXT"),
+              new Column("user_agent", "TEXT"),
+              new Column("correlation_id", "TEXT"),
+              new Column("times", "INTEGER NOT NULL DEFAULT 1")));
+
+  static final Table REQUESTS =
+      new Table(
+          "tacvault_requests",
+          List.of(
+              new Column("key_hash", "TEXT PRIMARY KEY"),
+              new Column("request_hash", "TEXT NOT NULL"),
+              new Column("execution_id", "TEXT"),
+              new Column("status", "INTEGER"),
+              new Column("answer", "TEXT"),
+              new Column("created_at", "TEXT NOT NULL")));
+
+  static final List<Table> ALL =
+      List.of(EXECUTIONS, DESTINATIONS, METADATA, PINS, AUDIT_LOG, REQUESTS);
 
   String createSql() {
     return "CREATE TABLE "

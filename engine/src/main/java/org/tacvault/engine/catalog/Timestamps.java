@@ -16,19 +16,20 @@ import org.tacvault.engine.error.ErrorKind;
  * ISO-8601 in UTC with microseconds and {@code +00:00}, as Python's {@code isoformat} writes it; as
  * text they sort by time.
  */
-final class Timestamps {
+public final class Timestamps {
   private static final DateTimeFormatter WRITTEN =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'+00:00'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
   private Timestamps() {}
 
-  static String format(Instant time) {
+  /** {@code time} as text, cut to microseconds. */
+  public static String format(Instant time) {
     return WRITTEN.format(time.truncatedTo(ChronoUnit.MICROS));
   }
 
   /** Also without microseconds, with a blank for the T, with another offset, or (UTC) without. */
-  static Instant parse(String text) {
+  public static Instant parse(String text) {
     try {
       TemporalAccessor parsed =
           DateTimeFormatter.ISO_DATE_TIME.parseBest(
@@ -38,10 +39,10 @@ final class Timestamps {
           : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
     } catch (DateTimeException e) {
       throw new EngineException(
-              ErrorKind.VERIFICATION_FAILED, "read catalog", "'" + text + "'", "not a timestamp")
+              ErrorKind.VERIFICATION_FAILED, "read time", "'" + text + "'", "not a timestamp")
           .withCause(e)
           .withHint(
-              "the catalog was edited by hand or damaged; correct the row, or move the file away:"
+              "the row was edited by hand or damaged; correct it, or move the file away:"
                   + " the archives are the truth");
     }
   }

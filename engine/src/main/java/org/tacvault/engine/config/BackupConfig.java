@@ -36,6 +36,8 @@ public record BackupConfig(
     List<Path> allowedRoots,
     int emergencyKeepDays,
     int emergencyKeepLast,
+    int uploadMaxMegabytes,
+    ScheduleConfig schedule,
     ServerCommands serverCommands) {
 
   /** How archives are compressed. */

@@ -9,6 +9,8 @@ import org.tacvault.engine.error.ErrorKind;
 
 /** What a connection test tried, in order; the steps after a failed one are not tried. */
 public record ConnectionReport(List<Step> steps) {
+  private static final String FAILED = "Connection test failed: ";
+
   /**
    * One step.
    *
@@ -46,11 +48,16 @@ public record ConnectionReport(List<Step> steps) {
     return steps.stream().filter(step -> !step.passed()).findFirst();
   }
 
+  /** Whether {@code failure} is what {@link #requirePassed} throws. */
+  public static boolean caused(EngineException failure) {
+    return failure.reason().startsWith(FAILED);
+  }
+
   /** Throws the failure of the step that failed, for {@code operation} on {@code subject}. */
   public void requirePassed(String operation, String subject) {
     for (Step step : steps) {
       if (step.kind() != null) {
-        String reason = "Connection test failed: " + step.name() + ": " + step.failure();
+        String reason = FAILED + step.name() + ": " + step.failure();
         EngineException failure = new EngineException(step.kind(), operation, subject, reason);
         throw step.hint() == null ? failure : failure.withHint(step.hint());
       }

@@ -1,6 +1,7 @@
 package org.tacvault.engine.restore;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -34,6 +35,14 @@ public enum History {
                             + Arrays.stream(values())
                                 .map(History::id)
                                 .collect(Collectors.joining(", "))));
+  }
+
+  /**
+   * Whether it makes a difference to {@code selected}, of which none means all: only what records
+   * history can be merged.
+   */
+  public boolean concerns(Set<Component> selected) {
+    return this == REPLACE || selected.isEmpty() || !Collections.disjoint(selected, COMPONENTS);
   }
 
   /** Whether {@code source} is to be merged as far as it depends on what was asked. */

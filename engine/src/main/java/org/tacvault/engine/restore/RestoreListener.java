@@ -8,6 +8,9 @@ public interface RestoreListener {
   /** Hears nothing. */
   RestoreListener NONE = new RestoreListener() {};
 
+  /** The execution is in the catalog; not called for a dry run. */
+  default void started(String executionId) {}
+
   /**
    * A step begins (or, for {@link RestoreStep#REPLACED}, has been done); {@code subject} is a
    * member or a path.

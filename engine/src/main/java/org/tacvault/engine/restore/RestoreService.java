@@ -129,6 +129,9 @@ public final class RestoreService {
         requireNewest(request.undoes());
       }
       id = request.options().dryRun() ? null : begin(request);
+      if (id != null) {
+        request.listener().started(id);
+      }
       work = WorkDirectory.create(temp, "restore by " + parts.host().owner());
       return open(request, id, work, claim);
     } catch (IOException e) {

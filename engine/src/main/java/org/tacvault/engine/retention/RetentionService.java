@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.catalog.Catalog;
@@ -20,6 +21,8 @@ import org.tacvault.engine.catalog.Failures;
 import org.tacvault.engine.catalog.NewExecution;
 import org.tacvault.engine.catalog.Pin;
 import org.tacvault.engine.destination.Destination;
+import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.error.ErrorKind;
 
 /**
  * Plans and applies the retention of a destination, with everything that the catalog knows against
@@ -63,7 +66,20 @@ public final class RetentionService {
 
   /** Deletes what {@link #plan} gives up; an execution records it, whatever comes of it. */
   public RetentionRun apply(DestinationRecord row, Destination destination, String triggeredBy) {
-    return carryOut(row, destination, triggeredBy, () -> plan(row, destination));
+    return apply(row, destination, triggeredBy, id -> {});
+  }
+
+  /**
+   * {@link #apply(DestinationRecord, Destination, String)} for somebody who follows it.
+   *
+   * @param started hears the id of the execution as soon as it is in the catalog
+   */
+  public RetentionRun apply(
+      DestinationRecord row,
+      Destination destination,
+      String triggeredBy,
+      Consumer<String> started) {
+    return carryOut(row, triggeredBy, started, destination, () -> plan(row, destination));
   }
 
   /** {@link #apply} for after a backup: recorded only when there is something to delete. */
@@ -72,16 +88,18 @@ public final class RetentionService {
     RetentionPlan plan = plan(row, destination);
     return plan.deleted().isEmpty()
         ? new RetentionReport(List.of(), plan.kept(), List.of())
-        : carryOut(row, destination, triggeredBy, () -> plan).report();
+        : carryOut(row, triggeredBy, id -> {}, destination, () -> plan).report();
   }
 
   private RetentionRun carryOut(
       DestinationRecord row,
-      Destination destination,
       String triggeredBy,
+      Consumer<String> started,
+      Destination destination,
       Supplier<RetentionPlan> plan) {
     String id = begin(row, triggeredBy);
     try {
+      started.accept(id);
       RetentionReport report = Pruner.apply(plan.get(), destination);
       catalog.complete(id, RetentionRecord.of(report), clock.instant());
       return new RetentionRun(id, report);
@@ -114,6 +132,18 @@ public final class RetentionService {
     return Pruner.apply(
         RetentionPlanner.planEmergencies(destination.list(), floors(null), clock.instant()),
         destination);
+  }
+
+  /**
+   * Refuses ({@code CONFLICT}) when the archive at {@code path} must not be deleted by anybody: it
+   * is pinned, or being restored.
+   */
+  public void requireDeletable(String destinationId, String path) {
+    String reason = protectedPaths(destinationId).get(path);
+    if (reason != null) {
+      throw new EngineException(ErrorKind.CONFLICT, "delete archive", path, "it is " + reason)
+          .withHint("unpin it, or wait until its restore has ended");
+    }
   }
 
   /** The policy that a destination row stands for; rows of the Python server may name days only. */

@@ -51,6 +51,7 @@ public final class ArchiveVerifier {
   public Verdict verify(ArchiveRef ref, Keys keys, String triggeredBy, VerifyListener listener) {
     String id = begin(ref, triggeredBy);
     StageTimes times = new StageTimes(clock);
+    listener.started(id);
     try (WorkDirectory work = WorkDirectory.create(temp, "verification by " + host.owner())) {
       CheckedArchive archive =
           new ArchiveOpener(keys, new TimedStages(times, listener)).open(ref, work);

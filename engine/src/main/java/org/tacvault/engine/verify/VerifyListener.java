@@ -5,6 +5,9 @@ public interface VerifyListener {
   /** Hears nothing. */
   VerifyListener NONE = new VerifyListener() {};
 
+  /** The execution is in the catalog. */
+  default void started(String executionId) {}
+
   default void stage(VerifyStage stage, String subject) {}
 
   /** Bytes of the archive that the present stage has done. */

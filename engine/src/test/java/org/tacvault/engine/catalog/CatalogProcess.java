@@ -73,14 +73,14 @@ final class CatalogProcess {
   }
 
   private static void takeOverUntil(Path file, int lastStatement) {
-    new Takeover(new CatalogDatabase(file), parkAt(lastStatement)).run();
+    new Takeover(new StateDatabase(file, "catalog", ""), parkAt(lastStatement)).run();
     System.out.println("done");
   }
 
   private static DestinationSecrets secretsUntil(Path file, int lastStep) {
     SecretStore store = new SecretStore(file.resolveSibling(SecretStore.FILE_NAME), Map.of());
     return new DestinationSecrets(
-        new CatalogDatabase(file),
+        new StateDatabase(file, "catalog", ""),
         new ConfigSecrets(store, SecretFields.known()),
         parkAt(lastStep));
   }

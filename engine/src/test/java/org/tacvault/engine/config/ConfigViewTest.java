@@ -52,7 +52,11 @@ class ConfigViewTest {
     List<Line> lines = ConfigView.backupLines(config.load());
 
     int commands = ServerCommands.class.getRecordComponents().length;
-    assertThat(lines).hasSize(BackupConfig.class.getRecordComponents().length - 1 + commands);
+    int schedule = ScheduleConfig.class.getRecordComponents().length;
+    int service = ServiceConfig.class.getRecordComponents().length;
+    assertThat(lines)
+        .hasSize(
+            BackupConfig.class.getRecordComponents().length - 2 + schedule + service + commands);
     assertThat(line(lines, "backup.compression").value()).isEqualTo("zstd");
     assertThat(line(lines, "backup.export_secrets").value()).isEqualTo("false");
   }

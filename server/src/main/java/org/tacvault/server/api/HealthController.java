@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.RestController;
 class HealthController {
   record Health(String status) {}
 
-  @GetMapping("/health")
+  @GetMapping({"/health", "/api/health", "/api/status"})
   Health health() {
     return new Health("ok");
   }

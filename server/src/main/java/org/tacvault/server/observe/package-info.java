@@ -1,0 +1,5 @@
+/** What monitoring sees of the service. */
+@NullMarked
+package org.tacvault.server.observe;
+
+import org.jspecify.annotations.NullMarked;
