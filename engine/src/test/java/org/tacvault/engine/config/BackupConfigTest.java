@@ -119,7 +119,8 @@ class BackupConfigTest {
         BackupKeys.all().stream().filter(k -> k.support() == BackupKey.Support.USED).count();
 
     int commands = ServerCommands.class.getRecordComponents().length;
-    assertThat(BackupConfig.class.getRecordComponents().length - 1 + commands)
+    int service = ServiceConfig.class.getRecordComponents().length;
+    assertThat(BackupConfig.class.getRecordComponents().length - 1 + service + commands)
         .isEqualTo((int) used);
     assertThat(BackupKeys.all()).extracting(BackupKey::name).doesNotHaveDuplicates();
     assertThat(BackupKeys.all())
