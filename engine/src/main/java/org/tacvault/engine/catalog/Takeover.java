@@ -28,7 +28,7 @@ final class Takeover {
               + ", started_at)",
           "CREATE INDEX IF NOT EXISTS ix_tacvault_exec_kind_status ON backup_executions("
               + ExecutionQuery.KIND
-              + ", status, started_at)",
+              + ", status, started_at, compressed_size_bytes)",
           "CREATE INDEX IF NOT EXISTS ix_tacvault_exec_kind_dest ON backup_executions("
               + ExecutionQuery.KIND
               + ", destination_id, started_at)",

@@ -143,12 +143,15 @@ public final class RunExecutor implements DisposableBean {
   private <T> void perform(LiveRun run, RunWork<T> work, CompletableFuture<T> result) {
     try {
       T value = run.perform(work);
-      delist(run);
+      byId.values().remove(run);
       result.complete(value);
     } catch (RuntimeException | Error e) {
       tell(run, e);
-      delist(run);
+      byId.values().remove(run);
       result.completeExceptionally(e);
+    } finally {
+      // Last, so that whoever awaits the end of all finds every result.
+      delist(run);
     }
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.tacvault.server.LiveService.BACKUP;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +55,41 @@ public record Api(LiveService service) {
         .json()
         .path("backups")
         .path(0);
+  }
+
+  /**
+   * Uploads an archive.
+   *
+   * @param passphrase not sent when empty
+   */
+  public Answer upload(String destinationId, String name, byte[] content, String passphrase) {
+    ByteArrayOutputStream form = new ByteArrayOutputStream();
+    form.writeBytes(field("destination_id", destinationId));
+    if (!passphrase.isEmpty()) {
+      form.writeBytes(field("passphrase", passphrase));
+    }
+    form.writeBytes(
+        bytes(
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                + name
+                + "\"\r\nContent-Type: application/gzip\r\n\r\n"));
+    form.writeBytes(content);
+    form.writeBytes(bytes("\r\n--b--\r\n"));
+    return service.send(
+        "POST",
+        BACKUP + "/upload",
+        BodyPublishers.ofByteArray(form.toByteArray()),
+        "Content-Type",
+        "multipart/form-data; boundary=b");
+  }
+
+  private static byte[] field(String name, String value) {
+    return bytes(
+        "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** As a JSON string. */

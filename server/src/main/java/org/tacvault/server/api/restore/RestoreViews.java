@@ -107,7 +107,7 @@ final class RestoreViews {
     static WentBack of(Recovery.Report report) {
       return new WentBack(
           true,
-          "The restore was taken back" + report.server().remark() + ".",
+          "The restore was taken back" + report.remark() + ".",
           report.undoneBy().orElse(null),
           ids(report.components()),
           report.executionId());

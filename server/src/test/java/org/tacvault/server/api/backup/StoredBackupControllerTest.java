@@ -5,7 +5,6 @@ import static org.tacvault.server.LiveService.BACKUP;
 import static org.tacvault.server.api.Api.json;
 import static org.tacvault.server.api.Api.query;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -218,23 +217,7 @@ class StoredBackupControllerTest {
         .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  private static Answer upload(String destinationId, String name, byte[] content)
-      throws IOException {
-    ByteArrayOutputStream form = new ByteArrayOutputStream();
-    form.write(
-        ("--b\r\nContent-Disposition: form-data; name=\"destination_id\"\r\n\r\n"
-                + destinationId
-                + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
-                + name
-                + "\"\r\nContent-Type: application/gzip\r\n\r\n")
-            .getBytes(StandardCharsets.UTF_8));
-    form.write(content);
-    form.write("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));
-    return service.send(
-        "POST",
-        BACKUP + "/upload",
-        BodyPublishers.ofByteArray(form.toByteArray()),
-        "Content-Type",
-        "multipart/form-data; boundary=b");
+  private static Answer upload(String destinationId, String name, byte[] content) {
+    return api.upload(destinationId, name, content, "");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tacvault.server.LiveService.BACKUP;
 import static org.tacvault.server.api.Api.json;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -209,6 +210,7 @@ class RestoreControllerTest {
             .replace("encryption_enabled = true", "encryption_enabled = false"));
     service = LiveService.restart(service.home(), Map.of());
     api = new Api(service);
+    uploadsOfWhatNobodyHereCanOpen(Path.of(encrypted));
     String request =
         "{\"backup_path\":" + json(encrypted) + ",\"confirm\":true,\"components\":[\"users\"]";
     assertThat(service.post(RESTORE, request + "}").status()).isEqualTo(422);
@@ -224,6 +226,22 @@ class RestoreControllerTest {
     assertThat(identity.body()).doesNotContain("hunter2");
     assertThat(service.post(RESTORE, request + ",\"passphrase\":\"correct horse\"}").status())
         .isEqualTo(200);
+  }
+
+  private void uploadsOfWhatNobodyHereCanOpen(Path encrypted) throws IOException {
+    String other = api.destination("uploads", directory.resolve("uploads"));
+    String name = encrypted.getFileName().toString();
+    byte[] content = Files.readAllBytes(encrypted);
+    Answer nameless = api.upload(other, "secret.tar.gz.age", content, "");
+    assertThat(nameless.status()).as(nameless.body()).isEqualTo(400);
+    Answer unopened = api.upload(other, name, content, "");
+    assertThat(unopened.status()).as(unopened.body()).isEqualTo(200);
+    assertThat(unopened.json().path("verified").asBoolean()).isFalse();
+    assertThat(unopened.json().path("warnings").path(0).asString()).startsWith("not verified: ");
+    Files.delete(Path.of(unopened.text("backup_path")));
+    Answer opened = api.upload(other, "secret.tar.gz.age", content, "correct horse");
+    assertThat(opened.json().path("verified").asBoolean()).as(opened.body()).isTrue();
+    assertThat(opened.text("filename")).isEqualTo(name);
   }
 
   @Test
