@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tacvault.cli.output.Sizes;
+import org.tacvault.cli.output.Times;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.manifest.Manifest;
@@ -42,6 +44,21 @@ record BackupAnswer(
         Duration.between(done.startedAt(), requireNonNull(done.completedAt())).toMillis(),
         millis(result.stages()),
         result.warnings());
+  }
+
+  /** The same for people. */
+  String text() {
+    return String.join(
+        "\n",
+        List.of(
+            "Backed up to %s in %s"
+                .formatted(destination, Times.duration(Duration.ofMillis(durationMs))),
+            "  path       " + path,
+            "  size       %s, packed %s"
+                .formatted(Sizes.human(sizeBytes), Sizes.human(packedBytes)),
+            "  records    %,d in %d files".formatted(records, files),
+            "  sha256     " + sha256,
+            "  execution  " + executionId));
   }
 
   /** Milliseconds per stage, in their order. */

@@ -1,12 +1,8 @@
 package org.tacvault.cli;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.cli.output.ProgressBar;
-import org.tacvault.cli.output.Sizes;
-import org.tacvault.cli.output.Times;
 import org.tacvault.engine.BackupEngine;
 import org.tacvault.engine.backup.BackupRequest;
 import org.tacvault.engine.backup.BackupTarget;
@@ -70,7 +66,7 @@ final class BackupCommand extends TacvaultCommand {
                       Progress.ofBackup(bar)));
     }
     BackupAnswer answer = BackupAnswer.of(done, target.label());
-    context.console().answer(answer, () -> text(answer));
+    context.console().answer(answer, answer::text);
     answer.warnings().forEach(context.console()::warn);
     return answer.warnings().isEmpty() ? ExitCode.OK : ExitCode.WARNINGS;
   }
@@ -107,20 +103,5 @@ final class BackupCommand extends TacvaultCommand {
               "a passphrase was given, but the configuration switches encryption off")
           .withHint("set [backup] encryption_enabled = true, or leave --passphrase-file out");
     }
-  }
-
-  private static String text(BackupAnswer answer) {
-    return String.join(
-        "\n",
-        List.of(
-            "Backed up to %s in %s"
-                .formatted(
-                    answer.destination(), Times.duration(Duration.ofMillis(answer.durationMs()))),
-            "  path       " + answer.path(),
-            "  size       %s, packed %s"
-                .formatted(Sizes.human(answer.sizeBytes()), Sizes.human(answer.packedBytes())),
-            "  records    %,d in %d files".formatted(answer.records(), answer.files()),
-            "  sha256     " + answer.sha256(),
-            "  execution  " + answer.executionId()));
   }
 }

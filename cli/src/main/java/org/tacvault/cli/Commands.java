@@ -33,6 +33,7 @@ final class Commands {
     BY_NAME.put("recover", RecoverCommand.class);
     BY_NAME.put("destination", DestinationCommand.class);
     BY_NAME.put("retention", RetentionCommand.class);
+    BY_NAME.put("schedule", ScheduleCommand.class);
     BY_NAME.put("pin", PinCommand.class);
     BY_NAME.put("unpin", UnpinCommand.class);
     BY_NAME.put("config", ConfigCommand.class);

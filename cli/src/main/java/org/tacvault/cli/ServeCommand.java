@@ -9,7 +9,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the service until Ctrl-C or SIGTERM. */
-@Command(name = "serve", description = "Run the service: the REST API, and what it does by itself.")
+@Command(
+    name = "serve",
+    description = "Run the service: the REST API, and the jobs at their times.",
+    footer = {
+      "",
+      "  A first start without destinations adds one, data/backups, and a job for every night.",
+      "  When it is stopped, running backups go on for [backup] shutdown_timeout seconds."
+    })
 final class ServeCommand extends TacvaultCommand {
   @Mixin private ServeOptions serving = new ServeOptions();
 
@@ -23,9 +30,10 @@ final class ServeCommand extends TacvaultCommand {
 
   @Override
   ExitCode run(CommandContext context) {
-    ServerOptions options = serving.of(context);
-    try (RunningServer server = ServerApplication.start(options)) {
-      context.allowToStop(server.stopsWithin());
+    ServerOptions wished = serving.of(context);
+    ServerOptions options = stopWhenReady ? wished.withoutJobs() : wished;
+    try (SlowEnd ignored = SlowEnd.begin();
+        RunningServer server = ServerApplication.start(options)) {
       String home = options.home().root().toString();
       server.newAdministrator().ifPresent(made -> NewAdministratorNote.show(context, made));
       context
@@ -34,7 +42,6 @@ final class ServeCommand extends TacvaultCommand {
               new Serving(home, server.url(), server.port()),
               () -> "Serving " + home + " at " + server.url());
       if (!stopWhenReady) {
-        StartupBackup.run(context);
         server.awaitClose();
       }
       return ExitCode.OK;

@@ -57,7 +57,9 @@ class MainProcessTest {
       assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(service.exitValue()).isEqualTo(exitCode);
       assertThat(new String(service.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-          .isEqualTo("Stopped\n");
+          .endsWith("Stopped\n")
+          .contains("Job 'backup_daily_default' (scheduled): every day at 04:00 UTC")
+          .doesNotContain("ERROR");
       assertThat(out.readLine()).isNull();
     } finally {
       service.destroyForcibly();

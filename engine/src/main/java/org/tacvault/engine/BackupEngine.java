@@ -38,6 +38,13 @@ import org.tacvault.engine.restore.HeldRestores;
 import org.tacvault.engine.restore.RestoreService;
 import org.tacvault.engine.restore.ServerControls;
 import org.tacvault.engine.retention.RetentionService;
+import org.tacvault.engine.schedule.BackupScheduler;
+import org.tacvault.engine.schedule.Job;
+import org.tacvault.engine.schedule.JobRunner;
+import org.tacvault.engine.schedule.JobRuns;
+import org.tacvault.engine.schedule.Jobs;
+import org.tacvault.engine.schedule.ScheduleListener;
+import org.tacvault.engine.schedule.SchedulerTiming;
 import org.tacvault.engine.sqlite.SqliteLibrary;
 import org.tacvault.engine.verify.ArchiveIntake;
 import org.tacvault.engine.verify.ArchiveVerifier;
@@ -57,6 +64,7 @@ public final class BackupEngine implements AutoCloseable {
   private final HeldRestores heldRestores;
   private final StartupReport startup;
   private @Nullable Catalog catalog;
+  private @Nullable Jobs jobs;
   private @Nullable OwnerMark mark;
 
   private BackupEngine(EngineOptions options) {
@@ -199,6 +207,46 @@ public final class BackupEngine implements AutoCloseable {
         tempDirectory());
   }
 
+  /** The stored jobs, whether a service runs them or not. */
+  public synchronized Jobs jobs() {
+    Jobs opened = jobs;
+    if (opened == null) {
+      opened = Jobs.open(home.jobsDatabase(), clock);
+      jobs = opened;
+    }
+    return opened;
+  }
+
+  /** Does the work of jobs with this engine. */
+  public JobRunner jobRunner() {
+    return new EngineJobs(this);
+  }
+
+  /** Runs single jobs now, in the caller's thread. */
+  public JobRuns jobRuns(JobRunner runner) {
+    return new JobRuns(jobs(), claims, catalog(), ownerAlive(), clock, runner);
+  }
+
+  /** Runs the jobs at their times, once it is started; for services. */
+  public BackupScheduler scheduler(JobRunner runner, ScheduleListener listener) {
+    return scheduler(runner, listener, SchedulerTiming.DEFAULT);
+  }
+
+  /** {@link #scheduler(JobRunner, ScheduleListener)} that looks more or less often. */
+  public BackupScheduler scheduler(
+      JobRunner runner, ScheduleListener listener, SchedulerTiming timing) {
+    return new BackupScheduler(new ServiceJobs(this, runner), listener, clock, timing);
+  }
+
+  /**
+   * Forgets a destination and the jobs that back up to it, which are returned; {@code CONFLICT}
+   * while executions refer to it.
+   */
+  public List<Job> removeDestination(String id) {
+    catalog().destinations().delete(id);
+    return Files.exists(home.jobsDatabase()) ? jobs().removeOf(id) : List.of();
+  }
+
   /** Keeps, or takes back, a restore that waits to be confirmed. */
   public HeldRestores heldRestores() {
     return heldRestores;
@@ -224,6 +272,10 @@ public final class BackupEngine implements AutoCloseable {
     }
   }
 
+  InstantSource clock() {
+    return clock;
+  }
+
   /** Only a restore makes a home. */
   private void requireHome() {
     if (!Files.isDirectory(home.root())) {
@@ -239,7 +291,8 @@ public final class BackupEngine implements AutoCloseable {
     }
   }
 
-  private String ownerAlive() {
+  /** Names this process to others, as long as it lives. */
+  String ownerAlive() {
     markAlive();
     return host.owner();
   }

@@ -52,7 +52,8 @@ class ArchitectureTest {
           "retention",
           "backup",
           "verify",
-          "restore");
+          "restore",
+          "schedule");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -118,7 +119,9 @@ class ArchitectureTest {
   @ValueSource(
       strings = {
         "org.sqlite.. : sqlite, catalog, sample",
-        "java.sql.. : sqlite, catalog, sample",
+        "java.sql.. : sqlite, catalog, sample, schedule",
+        "com.github.kagkarlsson.. : schedule",
+        "com.cronutils.. : schedule",
         "com.exceptionfactory.jagged.. : encryption",
         "org.bouncycastle.. : encryption",
         "org.apache.commons.compress.. : archive",

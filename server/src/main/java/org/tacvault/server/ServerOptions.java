@@ -18,6 +18,7 @@ import org.tacvault.engine.home.Home;
  * @param tls certificate and key; without them it speaks plain HTTP
  * @param logFormat of the log on standard error
  * @param trustedProxies IP addresses whose {@code X-Forwarded-…} headers are believed
+ * @param jobs whether stored jobs run, and the backup at start is made
  */
 public record ServerOptions(
     Home home,
@@ -27,7 +28,8 @@ public record ServerOptions(
     InstantSource clock,
     Optional<TlsFiles> tls,
     LogFormat logFormat,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    boolean jobs) {
   /** Only programs on the same machine can reach the service. */
   public static final String DEFAULT_HOST = "127.0.0.1";
 
@@ -59,27 +61,35 @@ public record ServerOptions(
         InstantSource.system(),
         Optional.empty(),
         LogFormat.PLAIN,
-        List.of());
+        List.of(),
+        true);
   }
 
   public ServerOptions withClock(InstantSource newClock) {
     return new ServerOptions(
-        home, environment, host, port, newClock, tls, logFormat, trustedProxies);
+        home, environment, host, port, newClock, tls, logFormat, trustedProxies, jobs);
   }
 
   /** Speaks HTTPS. */
   public ServerOptions withTls(TlsFiles files) {
     return new ServerOptions(
-        home, environment, host, port, clock, Optional.of(files), logFormat, trustedProxies);
+        home, environment, host, port, clock, Optional.of(files), logFormat, trustedProxies, jobs);
   }
 
   public ServerOptions withLogFormat(LogFormat format) {
-    return new ServerOptions(home, environment, host, port, clock, tls, format, trustedProxies);
+    return new ServerOptions(
+        home, environment, host, port, clock, tls, format, trustedProxies, jobs);
   }
 
   /** Believes what these proxies say about who asks, and whether by https. */
   public ServerOptions withTrustedProxies(List<String> addresses) {
-    return new ServerOptions(home, environment, host, port, clock, tls, logFormat, addresses);
+    return new ServerOptions(home, environment, host, port, clock, tls, logFormat, addresses, jobs);
+  }
+
+  /** Runs no jobs: it is only to be seen whether the service can start. */
+  public ServerOptions withoutJobs() {
+    return new ServerOptions(
+        home, environment, host, port, clock, tls, logFormat, trustedProxies, false);
   }
 
   /** What an engine on the home is opened with. */

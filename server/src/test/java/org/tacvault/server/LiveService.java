@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.tacvault.engine.catalog.Catalog;
+import org.tacvault.engine.catalog.Metadata;
 import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.home.Home;
 import org.tacvault.engine.sample.SampleHome;
@@ -58,6 +60,10 @@ public final class LiveService implements AutoCloseable {
   /** {@link #start(Path)} with environment variables. */
   public static LiveService start(Path directory, Map<String, String> environment) {
     Home home = SampleHome.create(directory, SampleSize.SMALL, 1, SAMPLE_TIME);
+    // As if a service had run there before: it gets no default destination.
+    Catalog.open(home.catalogDatabase())
+        .metadata()
+        .putIfAbsent(Metadata.SERVICE_STARTED, SAMPLE_TIME.toString());
     return restart(home, environment);
   }
 

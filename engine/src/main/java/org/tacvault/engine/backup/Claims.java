@@ -31,9 +31,12 @@ public final class Claims {
 
   /** One backup per destination. */
   ProcessLock backup(String destination) {
-    String name =
-        Sha256.hex(destination.getBytes(StandardCharsets.UTF_8)).substring(0, NAME_LENGTH);
-    return now("backup-" + name, "back up", destination, "backup");
+    return now("backup-" + fileName(destination), "back up", destination, "backup");
+  }
+
+  /** One run of a job. */
+  public ProcessLock job(String id) {
+    return now("job-" + fileName(id), "run job", "'" + id + "'", "run of this job");
   }
 
   /** One restore per home; also held by a recovery. */
@@ -95,6 +98,10 @@ public final class Claims {
 
   private String describe(String what) {
     return what + " by " + owner;
+  }
+
+  private static String fileName(String text) {
+    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, NAME_LENGTH);
   }
 
   private Path lock(String name) {

@@ -32,9 +32,9 @@ public final class AuditLog {
       "DELETE FROM tacvault_audit_log WHERE outcome <> 'denied' AND id NOT IN (SELECT id FROM"
           + " tacvault_audit_log WHERE outcome <> 'denied' ORDER BY id DESC LIMIT ?)";
 
-  private final CatalogDatabase database;
+  private final StateDatabase database;
 
-  AuditLog(CatalogDatabase database) {
+  AuditLog(StateDatabase database) {
     this.database = database;
   }
 

@@ -27,6 +27,9 @@ import org.tacvault.engine.error.ErrorKind;
 public final class Catalog {
   // A row without an owner is the Python server's: nobody can tell whether it still works on it.
   private static final Duration OWNERLESS_GRACE = Duration.ofHours(24);
+  private static final String WHEN_LOST =
+      "the archives at the destinations are the truth, only history and destination settings must be"
+          + " entered anew";
   private static final String BEGIN =
       "INSERT INTO backup_executions(id, destination_id, triggered_by, started_at, status, kind,"
           + " backup_type, comment, instance_name, owner, components, undoes)"
@@ -43,7 +46,7 @@ public final class Catalog {
       "UPDATE backup_executions SET status = 'failed', error_message = ?, completed_at = ?"
           + " WHERE id = ? AND status = 'running'";
 
-  private final CatalogDatabase database;
+  private final StateDatabase database;
   private final Destinations destinations;
   private final Pins pins;
   private final Metadata metadata;
@@ -51,7 +54,7 @@ public final class Catalog {
   private final RepeatableRequests requests;
   private final UnrecordedEnds unrecorded = new UnrecordedEnds();
 
-  private Catalog(CatalogDatabase database) {
+  private Catalog(StateDatabase database) {
     this.database = database;
     this.destinations = new Destinations(database);
     this.pins = new Pins(database);
@@ -65,7 +68,7 @@ public final class Catalog {
    * existing one of the Python server in place. {@code VERIFICATION_FAILED} when it is corrupt.
    */
   public static Catalog open(Path file) {
-    CatalogDatabase database = new CatalogDatabase(file.toAbsolutePath().normalize());
+    StateDatabase database = new StateDatabase(file, "catalog", WHEN_LOST);
     database.createIfMissing();
     new Takeover(database).run();
     return new Catalog(database);

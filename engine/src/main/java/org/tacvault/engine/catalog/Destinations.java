@@ -29,9 +29,9 @@ public final class Destinations {
   private static final String TOUCH =
       "UPDATE backup_destinations SET last_backup_at = ?, last_backup_status = ? WHERE id = ?";
 
-  private final CatalogDatabase database;
+  private final StateDatabase database;
 
-  Destinations(CatalogDatabase database) {
+  Destinations(StateDatabase database) {
     this.database = database;
   }
 

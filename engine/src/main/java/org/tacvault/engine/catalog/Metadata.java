@@ -11,9 +11,12 @@ public final class Metadata {
   /** {@code instance_} and eight hex digits. */
   public static final String INSTANCE_ID = "instance_id";
 
-  private final CatalogDatabase database;
+  /** When a service first ran here; from then on an empty list of destinations is meant so. */
+  public static final String SERVICE_STARTED = "service_started";
 
-  Metadata(CatalogDatabase database) {
+  private final StateDatabase database;
+
+  Metadata(StateDatabase database) {
     this.database = database;
   }
 

@@ -5,9 +5,9 @@ import java.util.List;
 
 /** Stored archives that no retention removes. */
 public final class Pins {
-  private final CatalogDatabase database;
+  private final StateDatabase database;
 
-  Pins(CatalogDatabase database) {
+  Pins(StateDatabase database) {
     this.database = database;
   }
 

@@ -11,9 +11,9 @@ public final class RepeatableRequests {
   /** How long the first answer is given again. */
   public static final Duration KEPT = Duration.ofHours(24);
 
-  private final CatalogDatabase database;
+  private final StateDatabase database;
 
-  RepeatableRequests(CatalogDatabase database) {
+  RepeatableRequests(StateDatabase database) {
     this.database = database;
   }
 

@@ -12,7 +12,9 @@ final class SqlFailures {
 
   private SqlFailures() {}
 
-  static EngineException of(String operation, Path file, SQLException cause) {
+  static EngineException of(
+      String verb, String name, Path file, String whenLost, SQLException cause) {
+    String operation = verb + " " + name;
     return switch (cause.getErrorCode() & PRIMARY_CODE) {
       case 5, 6 ->
           failure(ErrorKind.BUSY, operation, file, "another process keeps it locked", cause)
@@ -23,7 +25,16 @@ final class SqlFailures {
       case 10 ->
           failure(ErrorKind.FAILED, operation, file, "the disk reports an error", cause)
               .withHint("check the disk, and the system's log");
-      case 11, 26 -> corrupt(operation, file, cause);
+      case 11, 26 ->
+          failure(
+                  ErrorKind.VERIFICATION_FAILED,
+                  operation,
+                  file,
+                  "corrupt, or not a " + name,
+                  cause)
+              .withHint(
+                  "move it away, with its -journal and -wal if there are any, and start again: "
+                      + whenLost);
       case 13 ->
           failure(ErrorKind.NO_SPACE, operation, file, "no space left on the device", cause)
               .withHint("free some space at " + file.getParent());
@@ -36,21 +47,12 @@ final class SqlFailures {
     };
   }
 
-  static EngineException corrupt(String operation, Path file, Exception cause) {
-    return failure(
-            ErrorKind.VERIFICATION_FAILED, operation, file, "corrupt, or not a catalog", cause)
-        .withHint(
-            "move it away, with its -journal and -wal if there are any, and start again: the"
-                + " archives at the destinations are the truth, only history and destination"
-                + " settings must be entered anew");
-  }
-
   private static EngineException cannotOpen(String operation, Path file, SQLException cause) {
     return Files.exists(file)
         ? failure(ErrorKind.ACCESS_DENIED, operation, file, "cannot be opened", cause)
             .withHint("check owner and mode of the file and its directory")
         : failure(ErrorKind.NOT_FOUND, operation, file, "does not exist any more", cause)
-            .withHint("start again: a new catalog is made");
+            .withHint("start again: a new one is made");
   }
 
   private static EngineException failure(

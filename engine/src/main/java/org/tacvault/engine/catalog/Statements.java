@@ -10,24 +10,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Prepared statements; values are only ever bound, never part of the SQL. */
-final class Statements {
+public final class Statements {
   private Statements() {}
 
   /** Makes a value of the row under the cursor. */
   @FunctionalInterface
-  interface RowReader<T> {
+  public interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
   /** Returns how many rows were changed. */
-  static int update(Connection connection, String sql, @Nullable Object... values)
+  public static int update(Connection connection, String sql, @Nullable Object... values)
       throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, values)) {
       return statement.executeUpdate();
     }
   }
 
-  static <T> List<T> query(
+  public static <T> List<T> query(
       Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
       throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, values);
@@ -40,7 +40,7 @@ final class Statements {
     }
   }
 
-  static <T> Optional<T> first(
+  public static <T> Optional<T> first(
       Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
       throws SQLException {
     return query(connection, sql, reader, values).stream().findFirst();

@@ -14,6 +14,9 @@ final class Takeover {
   /** Raised when tables or columns are added; an older program goes on with a newer catalog. */
   static final String SCHEMA_VERSION = "3";
 
+  /** SQLITE_CORRUPT. */
+  private static final int CORRUPT = 11;
+
   private static final List<String> INDEXES =
       List.of(
           "CREATE INDEX IF NOT EXISTS ix_backup_exec_started_at ON backup_executions(started_at)",
@@ -31,14 +34,14 @@ final class Takeover {
               + ", destination_id, started_at)",
           "CREATE UNIQUE INDEX IF NOT EXISTS ux_tacvault_pins ON tacvault_pins(destination_id, path)");
 
-  private final CatalogDatabase database;
+  private final StateDatabase database;
   private final Runnable afterEachStatement;
 
-  Takeover(CatalogDatabase database) {
+  Takeover(StateDatabase database) {
     this(database, () -> {});
   }
 
-  Takeover(CatalogDatabase database, Runnable afterEachStatement) {
+  Takeover(StateDatabase database, Runnable afterEachStatement) {
     this.database = database;
     this.afterEachStatement = afterEachStatement;
   }
@@ -85,7 +88,7 @@ final class Takeover {
   private String add(Table table, Table.Column column) {
     if (!column.canBeAdded()) {
       String reason = "table " + table.name() + " has no column " + column.name();
-      throw SqlFailures.corrupt("take over catalog", database.file(), new SQLException(reason));
+      throw database.failure("take over", new SQLException(reason, null, CORRUPT));
     }
     return table.addSql(column);
   }

@@ -29,7 +29,7 @@ public final class Timestamps {
   }
 
   /** Also without microseconds, with a blank for the T, with another offset, or (UTC) without. */
-  static Instant parse(String text) {
+  public static Instant parse(String text) {
     try {
       TemporalAccessor parsed =
           DateTimeFormatter.ISO_DATE_TIME.parseBest(
@@ -39,10 +39,10 @@ public final class Timestamps {
           : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
     } catch (DateTimeException e) {
       throw new EngineException(
-              ErrorKind.VERIFICATION_FAILED, "read catalog", "'" + text + "'", "not a timestamp")
+              ErrorKind.VERIFICATION_FAILED, "read time", "'" + text + "'", "not a timestamp")
           .withCause(e)
           .withHint(
-              "the catalog was edited by hand or damaged; correct the row, or move the file away:"
+              "the row was edited by hand or damaged; correct it, or move the file away:"
                   + " the archives are the truth");
     }
   }

@@ -37,6 +37,7 @@ public record BackupConfig(
     int emergencyKeepDays,
     int emergencyKeepLast,
     int uploadMaxMegabytes,
+    ScheduleConfig schedule,
     ServerCommands serverCommands) {
 
   /** How archives are compressed. */

@@ -57,6 +57,7 @@ final class BackupConfigReader {
         get(BackupKeys.EMERGENCY_KEEP_DAYS),
         get(BackupKeys.EMERGENCY_KEEP_LAST),
         get(BackupKeys.UPLOAD_MAX_MEGABYTES),
+        ScheduleConfig.from(config),
         commands.build());
   }
 

@@ -5,6 +5,7 @@ import static org.tacvault.engine.config.BackupKey.Support.USED;
 import static org.tacvault.engine.config.BackupKey.Support.WITHOUT_EFFECT;
 
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -146,6 +147,30 @@ public final class BackupKeys {
           "10240",
           ValueType.number(1, MANY),
           "How large an archive may be that is uploaded to the service; read when it starts.");
+  static final BackupKey<Boolean> SCHEDULE_CATCH_UP =
+      used(
+          "schedule_catch_up",
+          "true",
+          ValueType.flag(),
+          "Whether a job that was due while the service was down runs once when it starts.");
+  static final BackupKey<Integer> SCHEDULE_RETRIES =
+      used(
+          "schedule_retries",
+          "3",
+          ValueType.number(0, 20),
+          "How often a failed run of a job is tried again, after 30, 60, 120 seconds and so on.");
+  static final BackupKey<Optional<LocalTime>> RETENTION_TIME =
+      used(
+          "retention_time",
+          "04:00",
+          ValueType.timeOfDay(),
+          "When the service applies the retention of all enabled destinations, every day.");
+  static final BackupKey<Integer> SHUTDOWN_TIMEOUT =
+      used(
+          "shutdown_timeout",
+          "30",
+          ValueType.number(0, 3600),
+          "How many seconds a stopping service lets running backups go on before it cancels them.");
   static final BackupKey<String> STOP_COMMAND =
       command("stop_command", "Stops the TACACS+ server before a restore changes anything.");
   static final BackupKey<String> START_COMMAND =
@@ -171,13 +196,6 @@ public final class BackupKeys {
           ValueType.flag(),
           "Whether these commands are scripts for `/bin/sh` instead of a program with words.");
 
-  static final BackupKey<Integer> SHUTDOWN_TIMEOUT =
-      used(
-          "shutdown_timeout",
-          "60",
-          ValueType.number(0, 3600),
-          "How many seconds running work may go on when the service is told to stop; then it is"
-              + " cancelled.");
   static final BackupKey<Integer> AUDIT_KEEP_DAYS =
       used(
           "audit_keep_days",

@@ -2,6 +2,7 @@ package org.tacvault.engine.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  */
 record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,9}");
+  private static final Pattern TIME_OF_DAY = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
   private static final Pattern RECIPIENT = Pattern.compile("age1[ac-hj-np-z02-9]{58}");
 
   /** The words of Python's {@code getboolean}. */
@@ -50,6 +52,18 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
             constants.stream()
                 .filter(constant -> word(constant).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst());
+  }
+
+  /** A minute of the day, or {@code off}. */
+  static ValueType<Optional<LocalTime>> timeOfDay() {
+    return new ValueType<>(
+        "a time of the day in UTC, 00:00 to 23:59, or off",
+        text ->
+            text.equalsIgnoreCase("off")
+                ? Optional.of(Optional.empty())
+                : Optional.of(text)
+                    .filter(time -> TIME_OF_DAY.matcher(time).matches())
+                    .map(time -> Optional.of(LocalTime.parse(time))));
   }
 
   static ValueType<String> text() {

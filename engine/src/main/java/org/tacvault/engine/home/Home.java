@@ -43,6 +43,11 @@ public record Home(Path root, Path configFile) {
     return data().resolve("backup_jobs.db");
   }
 
+  /** What the Python server keeps about its jobs; read once. */
+  public Path pythonJobs() {
+    return data().resolve("backup_jobs_meta.json");
+  }
+
   /** Locks of running backups and restores; also tells other processes who holds them. */
   public Path locks() {
     return data().resolve("backup_locks");

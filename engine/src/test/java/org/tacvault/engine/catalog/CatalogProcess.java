@@ -70,7 +70,7 @@ final class CatalogProcess {
   private static void takeOverUntil(Path file, int lastStatement) {
     AtomicInteger statements = new AtomicInteger();
     new Takeover(
-            new CatalogDatabase(file),
+            new StateDatabase(file, "catalog", ""),
             () -> {
               if (statements.incrementAndGet() == lastStatement) {
                 System.out.println("parked");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,9 @@ import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.secret.Secret;
 
 class BackupConfigTest {
+  private static final ScheduleConfig SCHEDULE_DEFAULTS =
+      new ScheduleConfig(true, 3, Optional.of(LocalTime.of(4, 0)), Duration.ofSeconds(30));
+
   private static final String RECIPIENT =
       "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
 
@@ -57,6 +62,7 @@ class BackupConfigTest {
                 7,
                 3,
                 10_240,
+                SCHEDULE_DEFAULTS,
                 ServerCommands.NONE));
   }
 
@@ -84,7 +90,11 @@ class BackupConfigTest {
         "allowed_roots = /a/../b, /c d",
         "emergency_keep_days = 8",
         "emergency_keep_last = 9",
-        "upload_max_megabytes = 10");
+        "upload_max_megabytes = 10",
+        "schedule_catch_up = off",
+        "schedule_retries = 0",
+        "retention_time = 23:59",
+        "shutdown_timeout = 3600");
 
     assertThat(read())
         .isEqualTo(
@@ -110,6 +120,8 @@ class BackupConfigTest {
                 8,
                 9,
                 10,
+                new ScheduleConfig(
+                    false, 0, Optional.of(LocalTime.of(23, 59)), Duration.ofSeconds(3600)),
                 ServerCommands.NONE));
   }
 
@@ -119,7 +131,8 @@ class BackupConfigTest {
         BackupKeys.all().stream().filter(k -> k.support() == BackupKey.Support.USED).count();
 
     int commands = ServerCommands.class.getRecordComponents().length;
-    assertThat(BackupConfig.class.getRecordComponents().length - 1 + commands)
+    int schedule = ScheduleConfig.class.getRecordComponents().length;
+    assertThat(BackupConfig.class.getRecordComponents().length - 2 + schedule + commands)
         .isEqualTo((int) used);
     assertThat(BackupKeys.all()).extracting(BackupKey::name).doesNotHaveDuplicates();
     assertThat(BackupKeys.all())
@@ -161,6 +174,11 @@ class BackupConfigTest {
           emergency_keep_days | 0
           emergency_keep_last | 0
           upload_max_megabytes | 0
+          schedule_catch_up | later
+          schedule_retries | 21
+          retention_time | 24:00
+          retention_time | 4:00
+          shutdown_timeout | -1
           """)
   void refusesAValueNamingFileLineSectionKeyAndWhatIsAllowed(String key, String value) {
     config.backup("# comment", key + " = " + value);
@@ -260,6 +278,7 @@ class BackupConfigTest {
                     7,
                     3,
                     10_240,
+                    SCHEDULE_DEFAULTS,
                     ServerCommands.NONE))
         .isInstanceOf(EngineException.class);
   }

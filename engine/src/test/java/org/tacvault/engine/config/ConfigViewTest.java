@@ -52,7 +52,9 @@ class ConfigViewTest {
     List<Line> lines = ConfigView.backupLines(config.load());
 
     int commands = ServerCommands.class.getRecordComponents().length;
-    assertThat(lines).hasSize(BackupConfig.class.getRecordComponents().length - 1 + commands);
+    int schedule = ScheduleConfig.class.getRecordComponents().length;
+    assertThat(lines)
+        .hasSize(BackupConfig.class.getRecordComponents().length - 2 + schedule + commands);
     assertThat(line(lines, "backup.compression").value()).isEqualTo("zstd");
     assertThat(line(lines, "backup.export_secrets").value()).isEqualTo("false");
   }

@@ -64,21 +64,6 @@ final class ExpectedOperations {
           "DELETE /api/admin/sessions/{}",
           "POST /api/admin/sessions/logout-others");
 
-  /** Those that are being made; a line goes when its operation is there. */
-  static final Set<String> NOT_YET =
-      Set.of(
-          "GET /ready",
-          "GET " + BACKUP + "/executions/{}/events",
-          "GET " + BACKUP + "/schedule",
-          "POST " + BACKUP + "/schedule",
-          "DELETE " + BACKUP + "/schedule/{}",
-          "POST " + BACKUP + "/schedule/{}/pause",
-          "POST " + BACKUP + "/schedule/{}/resume",
-          "POST " + BACKUP + "/schedule/{}/trigger",
-          "POST " + BACKUP + "/schedule/preview",
-          "GET " + BACKUP + "/schedules",
-          "POST " + BACKUP + "/schedules");
-
   private ExpectedOperations() {}
 
   static Set<String> all() {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,6 +39,7 @@ import org.tacvault.server.error.ApiException;
 @Tag(name = "Destinations")
 @RequestMapping(ApiPaths.BACKUP + "/destinations")
 class DestinationsController {
+  private static final Logger LOG = LoggerFactory.getLogger(DestinationsController.class);
   private static final String CHANGEABLE = "name, type, enabled, config, retention_days";
 
   private final BackupEngine engine;
@@ -93,7 +96,7 @@ class DestinationsController {
     return Success.DONE;
   }
 
-  /** Deletes a destination to which no execution refers; archives stay where they are. */
+  /** Deletes a destination to which no execution refers, and its jobs; archives stay. */
   @DeleteMapping("/{id}")
   @Operation(
       operationId = "deleteDestination",
@@ -101,7 +104,10 @@ class DestinationsController {
   Success delete(@PathVariable String id) {
     DestinationRecord row = lookup.get(id);
     try {
-      engine.catalog().destinations().delete(row.id());
+      engine
+          .removeDestination(row.id())
+          .forEach(
+              job -> LOG.warn("Job '{}' went with its destination '{}'", job.id(), row.name()));
       return Success.DONE;
     } catch (EngineException e) {
       // What the Python server answers; others are clashes of names.
