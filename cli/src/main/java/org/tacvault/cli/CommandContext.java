@@ -2,13 +2,11 @@ package org.tacvault.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.cli.output.Console;
 import org.tacvault.cli.output.Prompts;
@@ -27,15 +25,9 @@ final class CommandContext implements AutoCloseable {
   private final CommonOptions options;
   private final Surroundings surroundings;
   private final Console console;
-  private final Consumer<Duration> allowToStop;
   private @Nullable BackupEngine engine;
 
   CommandContext(CommonOptions options, Surroundings surroundings) {
-    this(options, surroundings, time -> {});
-  }
-
-  CommandContext(CommonOptions options, Surroundings surroundings, Consumer<Duration> allowToStop) {
-    this.allowToStop = allowToStop;
     this.options = options;
     this.surroundings = surroundings;
     console =
@@ -45,11 +37,6 @@ final class CommandContext implements AutoCloseable {
             surroundings.terminal(),
             options.json(),
             options.quiet());
-  }
-
-  /** How long this command may take to stop when it is told to. */
-  void allowToStop(Duration time) {
-    allowToStop.accept(time);
   }
 
   Console console() {

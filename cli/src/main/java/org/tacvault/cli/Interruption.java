@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
  * directory and record what happened, before the Java machine ends with 130 or 143 (128 + signal).
  */
 final class Interruption {
-  /** For commands that do not ask for more. */
+  /** For commands; a service has more, see {@link SlowEnd}. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Thread worker;
-  private volatile Duration patience;
+  private final Duration patience;
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean requested;
 
@@ -40,13 +40,6 @@ final class Interruption {
       finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The worker may take so long to unwind, if that is longer than usual. */
-  void allow(Duration time) {
-    if (time.compareTo(patience) > 0) {
-      patience = time;
     }
   }
 

@@ -44,7 +44,7 @@ public final class Main {
 
   private static CommandLine commandLine(
       String[] args, Surroundings surroundings, Interruption interruption) {
-    Tacvault tacvault = new Tacvault(surroundings, interruption::allow);
+    Tacvault tacvault = new Tacvault(surroundings);
     IExecutionExceptionHandler failedCommand =
         (failure, command, parsed) ->
             new Failures(

@@ -32,8 +32,8 @@ final class ServeCommand extends TacvaultCommand {
   ExitCode run(CommandContext context) {
     ServerOptions wished = serving.of(context);
     ServerOptions options = stopWhenReady ? wished.withoutJobs() : wished;
-    try (RunningServer server = ServerApplication.start(options)) {
-      context.allowToStop(server.stopsWithin());
+    try (SlowEnd ignored = SlowEnd.begin();
+        RunningServer server = ServerApplication.start(options)) {
       String home = options.home().root().toString();
       server.newAdministrator().ifPresent(made -> NewAdministratorNote.show(context, made));
       context

@@ -1,7 +1,5 @@
 package org.tacvault.cli;
 
-import java.time.Duration;
-import java.util.function.Consumer;
 import org.tacvault.engine.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,18 +22,9 @@ final class Tacvault {
   @Mixin private CommonOptions options = new CommonOptions();
 
   private final Surroundings surroundings;
-  private final Consumer<Duration> allowToStop;
 
   Tacvault(Surroundings surroundings) {
-    this(surroundings, time -> {});
-  }
-
-  /**
-   * @param allowToStop takes how long the running command needs to stop when it is told to
-   */
-  Tacvault(Surroundings surroundings, Consumer<Duration> allowToStop) {
     this.surroundings = surroundings;
-    this.allowToStop = allowToStop;
   }
 
   CommonOptions options() {
@@ -44,7 +33,7 @@ final class Tacvault {
 
   /** What the running command works with; to be asked for after parsing. */
   CommandContext context() {
-    return new CommandContext(options, surroundings, allowToStop);
+    return new CommandContext(options, surroundings);
   }
 
   static final class BuildVersion implements IVersionProvider {

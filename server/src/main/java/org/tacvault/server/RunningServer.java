@@ -1,7 +1,6 @@
 package org.tacvault.server;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -13,17 +12,12 @@ import org.tacvault.server.security.NewAdministrator;
 
 /** A service that answers; {@link #close} lets running work end, see {@code shutdown_timeout}. */
 public final class RunningServer implements AutoCloseable {
-  private static final Duration CANCELLING = Duration.ofSeconds(45);
-
   private final ConfigurableApplicationContext context;
   private final String host;
   private final String scheme;
-  private final Duration shutdownTimeout;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  RunningServer(
-      ConfigurableApplicationContext context, ServerOptions options, Duration shutdownTimeout) {
-    this.shutdownTimeout = shutdownTimeout;
+  RunningServer(ConfigurableApplicationContext context, ServerOptions options) {
     this.context = context;
     this.host = options.host();
     this.scheme = options.tls().isPresent() ? "https" : "http";
@@ -46,14 +40,6 @@ public final class RunningServer implements AutoCloseable {
   /** The account that this start had to make; its password is not kept anywhere. */
   public Optional<NewAdministrator> newAdministrator() {
     return context.getBean(InitialPassword.class).created();
-  }
-
-  /**
-   * The most that {@link #close} takes: requests, then other work, each have the configured time,
-   * and what is cancelled then has some to undo what it did.
-   */
-  public Duration stopsWithin() {
-    return shutdownTimeout.multipliedBy(2).plus(CANCELLING);
   }
 
   /** Returns when the service has been closed. */

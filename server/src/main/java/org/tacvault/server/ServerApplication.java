@@ -1,7 +1,6 @@
 package org.tacvault.server;
 
 import java.nio.file.Files;
-import java.time.Duration;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -27,9 +26,8 @@ public class ServerApplication {
     requireHome(options);
     options.tls().ifPresent(TlsFiles::check);
     try {
-      Duration stop = StartArguments.shutdownTimeout(options);
-      String[] arguments = StartArguments.of(options, stop);
-      return new RunningServer(application(options).run(arguments), options, stop);
+      String[] arguments = StartArguments.of(options);
+      return new RunningServer(application(options).run(arguments), options);
     } catch (RuntimeException e) {
       throw StartFailures.of(OPERATION, options, e);
     }

@@ -165,6 +165,12 @@ public final class BackupKeys {
           "04:00",
           ValueType.timeOfDay(),
           "When the service applies the retention of all enabled destinations, every day.");
+  static final BackupKey<Integer> SHUTDOWN_TIMEOUT =
+      used(
+          "shutdown_timeout",
+          "30",
+          ValueType.number(0, 3600),
+          "How many seconds a stopping service lets running backups go on before it cancels them.");
   static final BackupKey<String> STOP_COMMAND =
       command("stop_command", "Stops the TACACS+ server before a restore changes anything.");
   static final BackupKey<String> START_COMMAND =
@@ -190,13 +196,6 @@ public final class BackupKeys {
           ValueType.flag(),
           "Whether these commands are scripts for `/bin/sh` instead of a program with words.");
 
-  static final BackupKey<Integer> SHUTDOWN_TIMEOUT =
-      used(
-          "shutdown_timeout",
-          "60",
-          ValueType.number(0, 3600),
-          "How many seconds running work may go on when the service is told to stop; then it is"
-              + " cancelled.");
   static final BackupKey<Integer> AUDIT_KEEP_DAYS =
       used(
           "audit_keep_days",

@@ -7,26 +7,16 @@ import java.time.Duration;
  * value that is not allowed counts as its default here; backups and {@code config validate} name
  * it.
  *
- * @param shutdownTimeout how long running work may go on when the service is told to stop
  * @param auditKept how long the audit log keeps events
  */
-public record ServiceConfig(Duration shutdownTimeout, Duration auditKept) {
+public record ServiceConfig(Duration auditKept) {
   public static ServiceConfig from(TacacsConfig config) {
-    return new ServiceConfig(
-        Duration.ofSeconds(BackupKeys.SHUTDOWN_TIMEOUT.valueIn(config)),
-        Duration.ofDays(BackupKeys.AUDIT_KEEP_DAYS.valueIn(config)));
+    return new ServiceConfig(Duration.ofDays(BackupKeys.AUDIT_KEEP_DAYS.valueIn(config)));
   }
 
   /** What counts when the configuration cannot be read. */
   public static ServiceConfig defaults() {
-    return new ServiceConfig(
-        Duration.ofSeconds(
-            BackupKeys.SHUTDOWN_TIMEOUT
-                .parse(BackupKeys.SHUTDOWN_TIMEOUT.defaultValue())
-                .orElseThrow()),
-        Duration.ofDays(
-            BackupKeys.AUDIT_KEEP_DAYS
-                .parse(BackupKeys.AUDIT_KEEP_DAYS.defaultValue())
-                .orElseThrow()));
+    String days = BackupKeys.AUDIT_KEEP_DAYS.defaultValue();
+    return new ServiceConfig(Duration.ofDays(BackupKeys.AUDIT_KEEP_DAYS.parse(days).orElseThrow()));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.tacvault.engine.secret.Secret;
 
 class BackupConfigTest {
   private static final ScheduleConfig SCHEDULE_DEFAULTS =
-      new ScheduleConfig(true, 3, Optional.of(LocalTime.of(4, 0)));
+      new ScheduleConfig(true, 3, Optional.of(LocalTime.of(4, 0)), Duration.ofSeconds(30));
 
   private static final String RECIPIENT =
       "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
@@ -92,7 +93,8 @@ class BackupConfigTest {
         "upload_max_megabytes = 10",
         "schedule_catch_up = off",
         "schedule_retries = 0",
-        "retention_time = 23:59");
+        "retention_time = 23:59",
+        "shutdown_timeout = 3600");
 
     assertThat(read())
         .isEqualTo(
@@ -118,7 +120,8 @@ class BackupConfigTest {
                 8,
                 9,
                 10,
-                new ScheduleConfig(false, 0, Optional.of(LocalTime.of(23, 59))),
+                new ScheduleConfig(
+                    false, 0, Optional.of(LocalTime.of(23, 59)), Duration.ofSeconds(3600)),
                 ServerCommands.NONE));
   }
 
@@ -176,6 +179,7 @@ class BackupConfigTest {
           schedule_retries | 21
           retention_time | 24:00
           retention_time | 4:00
+          shutdown_timeout | -1
           """)
   void refusesAValueNamingFileLineSectionKeyAndWhatIsAllowed(String key, String value) {
     config.backup("# comment", key + " = " + value);

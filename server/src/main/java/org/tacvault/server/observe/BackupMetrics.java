@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.tacvault.engine.BackupEngine;
+import org.tacvault.engine.schedule.BackupScheduler;
 import org.tacvault.server.audit.AuditTrail;
 
 /**
@@ -26,19 +26,16 @@ final class BackupMetrics implements MultiCollector {
 
   private final BackupEngine engine;
   private final AuditTrail audit;
-  private final ObjectProvider<ScheduledJobs> schedule;
+  private final BackupScheduler scheduler;
   private final InstantSource clock;
   private @Nullable MetricSnapshots last;
   private Instant readAt = Instant.MIN;
 
   BackupMetrics(
-      BackupEngine engine,
-      AuditTrail audit,
-      ObjectProvider<ScheduledJobs> schedule,
-      InstantSource clock) {
+      BackupEngine engine, AuditTrail audit, BackupScheduler scheduler, InstantSource clock) {
     this.engine = engine;
     this.audit = audit;
-    this.schedule = schedule;
+    this.scheduler = scheduler;
     this.clock = clock;
   }
 
@@ -78,8 +75,7 @@ final class BackupMetrics implements MultiCollector {
   private Stream<Metric> readCatalog(Instant now) {
     DestinationMetrics destinations = new DestinationMetrics(engine.catalog(), now);
     engine.catalog().destinations().list().forEach(destinations::add);
-    JobMetrics jobs = new JobMetrics();
-    schedule.ifAvailable(known -> known.jobs().forEach(jobs::add));
+    JobMetrics jobs = new JobMetrics(scheduler, engine.catalog().destinations(), now);
     Stream<Metric> service =
         Stream.of(ServiceMetrics.runs(engine.catalog()), ServiceMetrics.running(engine.catalog()));
     return Stream.of(destinations.metrics(), jobs.metrics(), service).flatMap(metrics -> metrics);

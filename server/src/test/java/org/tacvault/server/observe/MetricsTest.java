@@ -23,13 +23,17 @@ class MetricsTest {
           .anyMatch(line -> line.startsWith("tacacs_backup_build_info{"))
           .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"))
           .contains("tacacs_backup_runs_total{kind=\"backup\",status=\"completed\"} 0.0")
-          .noneMatch(line -> line.contains("destination="));
+          .noneMatch(line -> line.startsWith("tacacs_backup_last_success_timestamp_seconds{"))
+          .contains("tacacs_backup_overdue{destination=\"\",job=\"retention_enforcement\"} 0.0");
       Path store = temp.resolve("store");
       service.post(
           LiveService.BACKUP + "/destinations",
           "{\"name\":\"main \\\"store\\\"\",\"type\":\"local\",\"config\":{\"base_path\":\"%s\"}}"
               .formatted(store));
-      String id = service.post(LiveService.BACKUP + "/trigger", "{}").text("execution_id");
+      String id =
+          service
+              .post(LiveService.BACKUP + "/trigger", "{\"destination_id\":\"main \\\"store\\\"\"}")
+              .text("execution_id");
       await()
           .atMost(Duration.ofSeconds(60))
           .until(
@@ -51,7 +55,8 @@ class MetricsTest {
                           "tacacs_backup_last_run_status" + of + "1.0",
                           "tacacs_backup_destination_up" + of + "1.0",
                           "tacacs_backup_destination_enabled" + of + "1.0",
-                          "tacacs_backup_running{kind=\"backup\"} 0.0")
+                          "tacacs_backup_running{kind=\"backup\"} 0.0",
+                          "tacacs_backup_scheduler_up 1.0")
                       .anyMatch(
                           line ->
                               line.startsWith("tacacs_backup_last_success_timestamp_seconds" + of))
