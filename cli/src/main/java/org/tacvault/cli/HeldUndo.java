@@ -15,15 +15,20 @@ record HeldUndo(HeldRestore held, boolean dryRun, boolean isConfirmed) {
   /** What {@code --json} prints. */
   record Answer(Back wentBack) {}
 
-  /** What is, or would be, as before. */
-  record Back(String executionId, List<String> components, boolean dryRun) {}
+  /**
+   * What is, or would be, as before.
+   *
+   * @param losses what could not be brought along of the rows that came meanwhile
+   */
+  record Back(String executionId, List<String> components, boolean dryRun, List<String> losses) {}
 
   ExitCode run(CommandContext context) {
     List<String> components = held.components().stream().map(Component::id).toList();
     String what = "%s: %s".formatted(held.executionId(), String.join(", ", components));
-    Answer answer = new Answer(new Back(held.executionId(), components, dryRun));
     if (dryRun) {
-      context.console().answer(answer, () -> "Would go back from the restore " + what);
+      context
+          .console()
+          .answer(answer(components, List.of()), () -> "Would go back from the restore " + what);
       return ExitCode.OK;
     }
     if (!isConfirmed) {
@@ -33,14 +38,23 @@ record HeldUndo(HeldRestore held, boolean dryRun, boolean isConfirmed) {
     }
     Recovery.Report back =
         context.quietEngine().heldRestores().goBack(context.triggeredBy()).orElseThrow(this::gone);
-    context.console().answer(answer, () -> "Went back from the restore " + what);
+    context
+        .console()
+        .answer(answer(components, back.losses()), () -> "Went back from the restore " + what);
+    back.losses().forEach(context.console()::warn);
     back.server()
         .failure()
         .ifPresent(
             why -> context.console().warn("the TACACS+ server is not known to be up: " + why));
     boolean isWell =
-        back.outcome() == Recovery.Outcome.WENT_BACK && back.server().failure().isEmpty();
+        back.outcome() == Recovery.Outcome.WENT_BACK
+            && back.server().failure().isEmpty()
+            && back.losses().isEmpty();
     return isWell ? ExitCode.OK : ExitCode.WARNINGS;
+  }
+
+  private Answer answer(List<String> components, List<String> losses) {
+    return new Answer(new Back(held.executionId(), components, dryRun, losses));
   }
 
   private EngineException gone() {

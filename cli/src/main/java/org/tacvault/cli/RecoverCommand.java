@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 /**
  * Finishes or rolls back what a killed process left, as every start does, and says so. With {@code
  * --json}: {@code home, restore|null} ({@code execution_id, outcome:
- * rolled_back|committed|went_back, components[], commands[], server_failure|null}), {@code
- * held|null} ({@code execution_id, deadline, components[]}), {@code interrupted[]} (ids of
+ * rolled_back|committed|kept|went_back, components[], commands[], server_failure|null, losses[]}),
+ * {@code held|null} ({@code execution_id, deadline, components[]}), {@code interrupted[]} (ids of
  * executions now marked as failed), {@code removed_work_directories}.
  */
 @Command(
@@ -37,14 +37,16 @@ final class RecoverCommand extends TacvaultCommand {
       String outcome,
       List<String> components,
       List<CommandAnswer> commands,
-      @Nullable String serverFailure) {
+      @Nullable String serverFailure,
+      List<String> losses) {
     static Restore of(Recovery.Report report) {
       return new Restore(
           report.executionId(),
           report.outcome().name().toLowerCase(Locale.ROOT),
           report.components().stream().map(Component::id).toList(),
           CommandAnswer.of(report.server().commands()),
-          report.server().failure().orElse(null));
+          report.server().failure().orElse(null),
+          report.losses());
     }
   }
 

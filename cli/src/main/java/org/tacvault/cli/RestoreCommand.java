@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
  * kept_revocations: {total, items[]: {kind, name, what}}, commands[]}, null when nothing was
  * restored; without {@code --confirm} also {@code error}, as for every failure. {@code --keep}
  * answers {@code kept}, {@code --undo} of a restore that waits to be confirmed {@code went_back}:
- * {@code execution_id, components[]}.
+ * {@code execution_id, components[], dry_run, losses[]}.
  */
 @Command(
     name = "restore",

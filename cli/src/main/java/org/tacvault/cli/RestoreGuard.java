@@ -1,6 +1,7 @@
 package org.tacvault.cli;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.BackupEngine;
 import org.tacvault.engine.EngineOptions;
@@ -9,6 +10,7 @@ import org.tacvault.engine.RestoreWatch;
 import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.home.Home;
 import org.tacvault.engine.restore.HeldRestore;
+import org.tacvault.engine.restore.Recovery;
 
 /**
  * Sees to it that a restore goes back when nobody confirms it: by a process that outlives this one,
@@ -53,20 +55,22 @@ final class RestoreGuard implements AutoCloseable {
     RestoreWatch watch =
         new RestoreWatch(
             new EngineOptions(home, Environment.of(context.environment()), context.clock()));
-    boolean wentBack = watch.look().isPresent();
-    while (watch.isHolding() && !wentBack) {
+    Optional<Recovery.Report> back = watch.look();
+    while (watch.isHolding() && back.isEmpty()) {
       try {
         Thread.sleep(LOOK.toMillis());
       } catch (InterruptedException e) {
         context.console().warn("nobody watches any more: the next command after it goes back");
         return ExitCode.INTERRUPTED;
       }
-      wentBack = watch.look().isPresent();
+      back = watch.look();
     }
-    if (wentBack) {
-      context.console().warn("the restore " + executionId + " was not kept: all is as before");
+    if (back.isEmpty()) {
+      return kept;
     }
-    return wentBack ? ExitCode.WARNINGS : kept;
+    context.console().warn("the restore " + executionId + " was not kept: all is as before");
+    back.get().losses().forEach(context.console()::warn);
+    return ExitCode.WARNINGS;
   }
 
   /** From here on the other process is alone. */

@@ -10,6 +10,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -118,6 +122,21 @@ class ConfirmRestoreTest {
     assertThat(server.run("restore", "--undo", "--confirm").out()).startsWith("Went back from");
     assertThat(server.content()).isEqualTo(struck);
     Guards.awaitEnd(server.home().root());
+  }
+
+  @Test
+  void undoOfAHeldRestoreSaysWhichRowsItCouldNotBringAlong() throws Exception {
+    audit("DROP TABLE audit_log");
+    audit("CREATE TABLE audit_log(id INTEGER PRIMARY KEY,site TEXT NOT NULL)");
+    restore("10m");
+    audit(
+        "INSERT INTO audit_log(timestamp,user_id,action,resource_type,success)"
+            + " VALUES(1795500000,'late','a','r',1)");
+    CommandRun undo = server.run("restore", "--undo", "--confirm");
+    assertThat(undo.exitCode()).as(undo.toString()).isEqualTo(3);
+    assertThat(undo.out()).startsWith("Went back from");
+    assertThat(undo.err())
+        .contains("1 row of audit_log that came after the restore is lost: merge table audit_log");
   }
 
   @Test
@@ -234,6 +253,14 @@ class ConfirmRestoreTest {
       return Files.readString(journal).contains("\"held\"");
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  private void audit(String sql) throws SQLException {
+    Path database = server.home().data().resolve("audit_trail.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

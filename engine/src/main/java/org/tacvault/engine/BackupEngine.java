@@ -78,7 +78,7 @@ public final class BackupEngine implements AutoCloseable {
     this.heldRestores =
         new HeldRestores(home, claims, clock, this::catalog, this::ownerAlive, controls);
     this.startup =
-        new Startup(home, claims, clock, this::catalog, heldRestores, controls)
+        new Startup(home, claims, clock, this::catalog, heldRestores, controls, contexts)
             .run(tempDirectory());
   }
 

@@ -9,10 +9,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.tacvault.engine.backup.Claims;
 import org.tacvault.engine.backup.OwnerMark;
+import org.tacvault.engine.backup.ServerContexts;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.catalog.ExecutionStatus;
+import org.tacvault.engine.destination.local.LocalDestination;
+import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.home.Home;
 import org.tacvault.engine.io.ProcessLock;
@@ -22,6 +25,8 @@ import org.tacvault.engine.restore.HeldRestores;
 import org.tacvault.engine.restore.Recovery;
 import org.tacvault.engine.restore.ServerControls;
 import org.tacvault.engine.restore.ServerRecovery;
+import org.tacvault.engine.source.Source;
+import org.tacvault.engine.sqlite.SideFiles;
 
 /**
  * Finishes what killed processes left in a home: the restore first, then plaintext copies, then the
@@ -34,6 +39,7 @@ final class Startup {
   private final Supplier<Catalog> catalog;
   private final HeldRestores heldRestores;
   private final ServerControls controls;
+  private final ServerContexts contexts;
 
   Startup(
       Home home,
@@ -41,19 +47,24 @@ final class Startup {
       InstantSource clock,
       Supplier<Catalog> catalog,
       HeldRestores heldRestores,
-      ServerControls controls) {
+      ServerControls controls,
+      ServerContexts contexts) {
     this.home = home;
     this.claims = claims;
     this.clock = clock;
     this.catalog = catalog;
     this.heldRestores = heldRestores;
     this.controls = controls;
+    this.contexts = contexts;
   }
 
   StartupReport run(Path temp) {
     Optional<Recovery.Report> recovered = heldRestores.tend().or(this::recover);
     Optional<HeldRestore> held = heldRestores.find();
-    return new StartupReport(recovered, held, reconcile(), sweep(temp));
+    List<Execution> interrupted = reconcile();
+    int removed = sweep(temp);
+    tidy();
+    return new StartupReport(recovered, held, interrupted, removed);
   }
 
   private Optional<Recovery.Report> recover() {
@@ -65,19 +76,21 @@ final class Startup {
       if (claim == null) {
         return Optional.empty();
       }
-      Optional<Recovery.Report> report = Recovery.run(home.restoreJournal(), controls::live);
-      report.ifPresent(this::record);
-      return report;
+      return Recovery.run(home.restoreJournal(), controls::live, this::record);
     } catch (IOException e) {
       throw IoFailures.of("recover restore", home.restoreJournal(), e);
     }
   }
 
   private void record(Recovery.Report report) {
-    if (report.outcome() == Recovery.Outcome.WENT_BACK) {
-      heldRestores.recordWentBack(report);
-      return;
+    switch (report.outcome()) {
+      case WENT_BACK -> heldRestores.recordWentBack(report);
+      case KEPT -> heldRestores.recordKept(report);
+      case COMMITTED, ROLLED_BACK -> recordEnd(report);
     }
+  }
+
+  private void recordEnd(Recovery.Report report) {
     boolean running =
         catalog.get().find(report.executionId()).stream()
             .anyMatch(execution -> execution.status() == ExecutionStatus.RUNNING);
@@ -92,7 +105,7 @@ final class Startup {
           .get()
           .fail(
               report.executionId(),
-              "interrupted: the restore was rolled back, everything is as before" + server.remark(),
+              "interrupted: the restore was rolled back, everything is as before" + report.remark(),
               ExecutionResult.NONE.withCommands(server.commands()),
               clock.instant());
     }
@@ -105,6 +118,29 @@ final class Startup {
     return catalog
         .get()
         .reconcile(owner -> OwnerMark.isAlive(home.locks(), owner), clock.instant());
+  }
+
+  /** What is in nobody's way, but belongs to nobody any more. */
+  private void tidy() {
+    List<Runnable> chores =
+        List.of(
+            () ->
+                contexts
+                    .liveIfReadable()
+                    .ifPresent(server -> server.sources().forEach(Source::tidy)),
+            () -> SideFiles.settle(home.catalogDatabase()),
+            () -> OwnerMark.sweep(home.locks(), clock.instant()),
+            () -> LocalDestination.removeDeadParts(home.defaultBackups(), clock.instant()));
+    chores.forEach(Startup::ifPossible);
+  }
+
+  private static void ifPossible(Runnable chore) {
+    try {
+      chore.run();
+    } catch (EngineException e) {
+      // The next start of somebody who may does it.
+      return;
+    }
   }
 
   private static int sweep(Path temp) {

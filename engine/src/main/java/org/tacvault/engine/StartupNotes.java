@@ -38,24 +38,29 @@ public final class StartupNotes {
     return notes;
   }
 
-  /** What somebody has to see to at once. */
+  /** What somebody has to see to, or to know, at once. */
   public static List<String> warnings(StartupReport report) {
-    return report
+    List<String> warnings = new ArrayList<>();
+    report
         .recovered()
         .flatMap(recovery -> recovery.server().failure())
-        .map(
+        .ifPresent(
             why ->
-                "the TACACS+ server, which the restore had stopped, is not known to be up:"
-                    + " start it by hand: "
-                    + why)
-        .stream()
-        .toList();
+                warnings.add(
+                    "the TACACS+ server, which the restore had stopped, is not known to be up:"
+                        + " start it by hand: "
+                        + why));
+    report.recovered().ifPresent(recovery -> warnings.addAll(recovery.losses()));
+    return warnings;
   }
 
   private static String recovered(Recovery.Report recovery) {
     String what =
         recovery.components().stream().map(Component::id).collect(Collectors.joining(", "));
     return switch (recovery.outcome()) {
+      case KEPT ->
+          "Finished keeping the restore %s, which was killed: %s"
+              .formatted(recovery.executionId(), what);
       case COMMITTED ->
           "Finished the restore %s, which was killed when all was in place: %s"
               .formatted(recovery.executionId(), what);

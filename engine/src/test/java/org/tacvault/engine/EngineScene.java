@@ -13,6 +13,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.backup.BackupListener;
 import org.tacvault.engine.backup.BackupRequest;
+import org.tacvault.engine.backup.BackupTarget;
 import org.tacvault.engine.backup.BackupType;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionFilter;
@@ -66,11 +67,13 @@ record EngineScene(Home home, Path store, BackupEngine engine) implements AutoCl
   }
 
   Execution backUp(Path directory, BackupListener listener) {
+    return backUp(engine.target(directory), listener);
+  }
+
+  Execution backUp(BackupTarget target, BackupListener listener) {
     return engine
         .backups()
-        .run(
-            new BackupRequest(
-                engine.target(directory), BackupType.MANUAL, "test", "why", listener));
+        .run(new BackupRequest(target, BackupType.MANUAL, "test", "why", listener));
   }
 
   /** The archive of a new backup. */

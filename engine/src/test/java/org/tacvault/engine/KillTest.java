@@ -9,15 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tacvault.engine.backup.BackupListener;
 import org.tacvault.engine.backup.BackupStage;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionKind;
@@ -34,14 +30,11 @@ import org.tacvault.engine.verify.ArchiveRef;
 import org.tacvault.engine.verify.VerifyListener;
 
 /**
- * {@code kill -9} at named and at random moments; the next opening leaves everything as it was
- * before, or as it was to be. {@code -Dtacvault.kills=200} makes a longer run, {@code
- * -Dtacvault.seed} another one.
+ * {@code kill -9} at the stages that listeners hear of; the next opening leaves everything as it
+ * was before, or as it was to be. Deaths at every other step: {@link CrashedRestoreTest}, {@link
+ * CrashedBackupTest}.
  */
 class KillTest {
-  private static final int KILLS = Integer.getInteger("tacvault.kills", 3);
-  private static final long SEED = Long.getLong("tacvault.seed", 20_261_123);
-
   @TempDir Path root;
   private Map<String, Object> before;
 
@@ -61,18 +54,6 @@ class KillTest {
       Execution killed = scene.assertNewest(ExecutionStatus.FAILED);
       assertThat(killed.errorMessage()).startsWith("interrupted");
       assertBackupsAreWholeAndTheNextOneWorks(scene);
-    }
-  }
-
-  @Test
-  void backupsThatAreKilledAtRandomMomentsLeaveOnlyWholeArchives() throws Exception {
-    Random random = new Random(SEED);
-    for (int kill = 0; kill < KILLS; kill++) {
-      killAfter(random.nextInt(600), "backup", store());
-      try (EngineScene scene = reopen()) {
-        scene.assertNothingRuns();
-        assertBackupsAreWholeAndTheNextOneWorks(scene);
-      }
     }
   }
 
@@ -101,25 +82,6 @@ class KillTest {
       scene.assertNewest(
           ExecutionKind.RESTORE, committed ? ExecutionStatus.COMPLETED : ExecutionStatus.FAILED);
       scene.assertNothingLeft();
-    }
-  }
-
-  @Test
-  void restoresThatAreKilledAtRandomMomentsNeverMixOldAndNew() throws Exception {
-    Path one = otherArchive("one", 11);
-    Path two = otherArchive("two", 12);
-    Map<String, Object> contentOfOne = EngineScene.content(root.resolve("one/home"));
-    Map<String, Object> contentOfTwo = EngineScene.content(root.resolve("two/home"));
-    Random random = new Random(SEED + 1);
-    for (int kill = 0; kill < KILLS; kill++) {
-      killAfter(random.nextInt(1000), "restore", one, two);
-      try (EngineScene scene = reopen()) {
-        assertThat(scene.home().restoreJournal()).doesNotExist();
-        scene.assertNothingRuns();
-        scene.backUp(scene.home().data().resolve("backups"), BackupListener.NONE);
-        assertThat(scene.content()).as("kill %d", kill).isIn(before, contentOfOne, contentOfTwo);
-        scene.assertNothingLeft();
-      }
     }
   }
 
@@ -156,14 +118,6 @@ class KillTest {
   private void kill(String moment, String work, Path... paths) throws IOException {
     try (ChildJvm child = start(moment, work, paths)) {
       child.awaitLine("at " + moment.split(" ")[0]);
-    }
-  }
-
-  private void killAfter(long millis, String work, Path... paths)
-      throws IOException, InterruptedException {
-    try (ChildJvm child = start("-", work, paths)) {
-      child.awaitLine("ready");
-      assertThat(child.process().waitFor(millis, TimeUnit.MILLISECONDS)).isFalse();
     }
   }
 

@@ -71,6 +71,15 @@ final class UndoScene {
 
   /** Restores the other server's archive. */
   RestoreReport restore(Optional<Duration> within, Component... components) {
+    return restore(
+        RestoreOptions.PLAIN.withConfirmWithin(within), RestoreListener.NONE, components);
+  }
+
+  RestoreReport restore(RestoreOptions options) {
+    return restore(options, RestoreListener.NONE);
+  }
+
+  RestoreReport restore(RestoreOptions options, RestoreListener listener, Component... components) {
     pass(Duration.ofSeconds(1));
     try (BackupEngine engine = open();
         PreparedRestore prepared =
@@ -81,9 +90,9 @@ final class UndoScene {
                         new ArchiveRef.File(archive),
                         Set.of(components),
                         Keys.none(),
-                        RestoreOptions.PLAIN.withConfirmWithin(within),
+                        options,
                         "test",
-                        RestoreListener.NONE))) {
+                        listener))) {
       return prepared.apply();
     }
   }

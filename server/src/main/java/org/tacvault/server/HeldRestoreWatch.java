@@ -44,7 +44,7 @@ class HeldRestoreWatch implements InitializingBean, DisposableBean {
                   LOG.warn(
                       "The restore {} was not kept: all is as before{}",
                       back.executionId(),
-                      back.server().remark()));
+                      back.remark()));
       lastFailure = null;
     } catch (RuntimeException e) {
       if (!String.valueOf(e.getMessage()).equals(lastFailure)) {

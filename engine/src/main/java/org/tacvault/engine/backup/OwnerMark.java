@@ -1,8 +1,12 @@
 package org.tacvault.engine.backup;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
@@ -16,6 +20,9 @@ import org.tacvault.engine.io.ProcessLock;
  */
 public final class OwnerMark implements AutoCloseable {
   private static final String OPERATION = "mark process";
+  private static final String PREFIX = "process-";
+  private static final String SUFFIX = ".lock";
+  private static final Duration TIME_TO_LOCK = Duration.ofMinutes(1);
 
   private final Path file;
   private final ProcessLock lock;
@@ -47,18 +54,46 @@ public final class OwnerMark implements AutoCloseable {
   public static boolean isAlive(Path directory, String owner) {
     Path file = fileOf(directory, owner);
     try {
-      if (!Files.exists(file)) {
-        return false;
-      }
-      Optional<ProcessLock> dead = ProcessLock.tryAcquire(file, "nobody");
-      if (dead.isEmpty()) {
-        return true;
-      }
-      dead.get().close();
-      Files.deleteIfExists(file);
-      return false;
+      return Files.exists(file) && isHeld(file);
     } catch (IOException e) {
       throw IoFailures.of(OPERATION, file, e);
+    }
+  }
+
+  /** Whether somebody holds the mark {@code file}, which is removed otherwise. */
+  private static boolean isHeld(Path file) throws IOException {
+    Optional<ProcessLock> dead = ProcessLock.tryAcquire(file, "nobody");
+    if (dead.isEmpty()) {
+      return true;
+    }
+    dead.get().close();
+    Files.deleteIfExists(file);
+    return false;
+  }
+
+  /** Removes the marks of dead processes in {@code directory}. */
+  public static void sweep(Path directory, Instant now) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (DirectoryStream<Path> marks = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+      for (Path mark : marks) {
+        if (isOld(mark, now)) {
+          isHeld(mark);
+        }
+      }
+    } catch (IOException e) {
+      throw IoFailures.of(OPERATION, directory, e);
+    }
+  }
+
+  /** Whose holder has had the time to lock it; a mark is never written again. */
+  private static boolean isOld(Path mark, Instant now) throws IOException {
+    try {
+      Instant made = Files.getLastModifiedTime(mark).toInstant();
+      return made.plus(TIME_TO_LOCK).isBefore(now);
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
@@ -74,6 +109,6 @@ public final class OwnerMark implements AutoCloseable {
 
   private static Path fileOf(Path directory, String owner) {
     String token = owner.substring(owner.lastIndexOf(' ') + 1);
-    return directory.resolve("process-" + token.replaceAll("[^A-Za-z0-9-]", "_") + ".lock");
+    return directory.resolve(PREFIX + token.replaceAll("[^A-Za-z0-9-]", "_") + SUFFIX);
   }
 }

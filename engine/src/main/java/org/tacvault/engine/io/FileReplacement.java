@@ -22,6 +22,14 @@ public final class FileReplacement {
    * is as before.
    */
   public static void replace(Path source, Path target) throws IOException {
+    replace(source, target, target);
+  }
+
+  /**
+   * {@link #replace(Path, Path)} with the owner, group and mode of {@code model}, as they would be
+   * those of {@code target}.
+   */
+  public static void replace(Path source, Path target, Path model) throws IOException {
     Path place = follow(target);
     Path directory = place.toAbsolutePath().getParent();
     Permissions.createDirectories(directory);
@@ -30,7 +38,7 @@ public final class FileReplacement {
     try {
       Files.createFile(part, Permissions.privateFile(part.getFileSystem()));
       Files.copy(source, part, StandardCopyOption.REPLACE_EXISTING);
-      takeOwnership(part, place, directory);
+      takeOwnership(part, follow(model), directory);
       AtomicFiles.syncFile(part);
       Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
       AtomicFiles.syncDirectory(directory);

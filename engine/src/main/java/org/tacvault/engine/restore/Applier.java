@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.sqlite.HistoryMark;
 
 /** Replaces live files by staged copies, all or none. */
 final class Applier {
@@ -89,9 +91,21 @@ final class Applier {
     listener.step(RestoreStep.REPLACE, member);
     change.apply(
         staged,
-        () -> journal.seal(index),
+        new JournalMoments(journal, index),
         (copied, total) -> listener.progress(member, copied, total));
     listener.step(RestoreStep.REPLACED, member);
+  }
+
+  private record JournalMoments(RestoreJournal journal, int index) implements Change.Moments {
+    @Override
+    public void last(@Nullable HistoryMark mark) {
+      journal.seal(index, mark);
+    }
+
+    @Override
+    public void merged(HistoryMark mark) {
+      journal.mark(index, mark);
+    }
   }
 
   /** Makes everything as before, the server included; returns what is to be thrown. */
@@ -101,7 +115,7 @@ final class Applier {
     try {
       server.stopAgain().ifPresent(failure::addSuppressed);
       rollBack(journal, failure);
-      RuntimeException told = server.startAgain(failure);
+      RuntimeException told = withLosses(journal.losses(), server.startAgain(failure));
       remove(journal, told);
       if (failure instanceof Error error) {
         throw error;
@@ -112,6 +126,12 @@ final class Applier {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private static RuntimeException withLosses(List<String> losses, RuntimeException told) {
+    return losses.isEmpty()
+        ? told
+        : ServerSession.told(told, String.join("; ", losses), Optional.empty());
   }
 
   /** It holds nothing any more; the next start removes it as well. */

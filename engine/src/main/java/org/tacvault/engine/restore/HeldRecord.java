@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.Execution;
+import org.tacvault.engine.catalog.ExecutionFilter;
 import org.tacvault.engine.catalog.ExecutionKind;
 import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.engine.catalog.Failures;
@@ -20,6 +21,9 @@ import org.tacvault.engine.home.Component;
  * be written must not keep a locked-out server locked.
  */
 final class HeldRecord {
+  private static final String KEPT = "it was kept at ";
+  private static final String WENT_BACK = "it went back at ";
+
   private final Supplier<Catalog> catalog;
   private final InstantSource clock;
   private final Supplier<String> owner;
@@ -47,12 +51,9 @@ final class HeldRecord {
     }
   }
 
-  void kept(HeldRestore held, String by) {
-    ifPossible(
-        () ->
-            catalog
-                .get()
-                .remark(held.executionId(), "it was kept at " + clock.instant() + " by " + by));
+  /** Says once that the restore {@code id} was kept; returns whether that could be written. */
+  boolean kept(String id, String by) {
+    return ifPossible(() -> remarkOnce(id, KEPT, clock.instant() + " by " + by));
   }
 
   /** Records that a restore is about to go back; null when that cannot be recorded. */
@@ -64,41 +65,67 @@ final class HeldRecord {
     }
   }
 
-  /** Records that what was before is back, whoever began it. */
+  /** Records that what was before is back, whoever began it; once, however often it is told. */
   void wentBack(Recovery.Report report) {
     ifPossible(
         () -> {
-          Optional<Execution> begun = report.undoneBy().flatMap(catalog.get()::find);
-          String id =
-              begun
-                  .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
-                  .map(Execution::id)
-                  .orElseGet(() -> beginAgain(report, begun));
-          catalog
-              .get()
-              .complete(
-                  id,
-                  report.record().result().withCommands(report.server().commands()),
-                  clock.instant());
-          report
-              .server()
-              .failure()
-              .ifPresent(
-                  why ->
-                      catalog.get().remark(id, "the TACACS+ server is not known to be up: " + why));
-          catalog
-              .get()
-              .remark(report.executionId(), "it went back at " + clock.instant() + ": see " + id);
+          String id = undoOf(report.executionId()).orElseGet(() -> completed(report));
+          remarkOnce(report.executionId(), WENT_BACK, clock.instant() + ": see " + id);
         });
   }
 
+  private String completed(Recovery.Report report) {
+    Optional<Execution> begun = report.undoneBy().flatMap(catalog.get()::find);
+    String id =
+        begun
+            .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
+            .map(Execution::id)
+            .orElseGet(() -> beginAgain(report, begun));
+    catalog
+        .get()
+        .complete(
+            id, report.record().result().withCommands(report.server().commands()), clock.instant());
+    report
+        .server()
+        .failure()
+        .ifPresent(
+            why -> catalog.get().remark(id, "the TACACS+ server is not known to be up: " + why));
+    report.losses().forEach(loss -> catalog.get().remark(id, loss));
+    return id;
+  }
+
+  /** The execution that took {@code restore} back, when it is recorded already. */
+  private Optional<String> undoOf(String restore) {
+    return catalog
+        .get()
+        .list(
+            ExecutionFilter.newest()
+                .withKind(ExecutionKind.RESTORE)
+                .withStatus(ExecutionStatus.COMPLETED))
+        .stream()
+        .filter(execution -> restore.equals(execution.request().undoes()))
+        .map(Execution::id)
+        .findFirst();
+  }
+
+  private void remarkOnce(String id, String what, String rest) {
+    boolean said =
+        catalog.get().find(id).stream()
+            .flatMap(execution -> execution.result().warnings().stream())
+            .anyMatch(warning -> warning.startsWith(what));
+    if (!said) {
+      catalog.get().remark(id, what + rest);
+    }
+  }
+
   /** The data is where it belongs: that nobody can write it down makes it no failure. */
-  private static void ifPossible(Runnable writing) {
+  private static boolean ifPossible(Runnable writing) {
     try {
       writing.run();
+      return true;
     } catch (EngineException e) {
       // The next start marks an execution without its owner as interrupted.
-      return;
+      return false;
     }
   }
 

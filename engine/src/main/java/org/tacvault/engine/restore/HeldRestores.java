@@ -76,12 +76,14 @@ public final class HeldRestores {
   private HeldRestore keep(RestoreJournal journal, HeldRestore held, String by) {
     if (held.isOver(clock.instant())) {
       Recovery.Report back = goBack(journal, NOT_CONFIRMED);
-      throw tooLate(held.executionId(), "until " + held.deadline(), back.server().remark());
+      throw tooLate(held.executionId(), "until " + held.deadline(), back.remark());
     }
     record.settle(journal);
     journal.commit();
-    journal.remove();
-    record.kept(held, by);
+    // Otherwise the next start says so.
+    if (record.kept(held.executionId(), by)) {
+      journal.remove();
+    }
     return held;
   }
 
@@ -125,6 +127,11 @@ public final class HeldRestores {
   /** Records a going back that was killed on its way and has been finished. */
   public void recordWentBack(Recovery.Report report) {
     record.wentBack(report);
+  }
+
+  /** Records that a restore stays whose keeping was killed when that was decided. */
+  public void recordKept(Recovery.Report report) {
+    record.kept(report.executionId(), "somebody whose process was killed then");
   }
 
   /** Refuses to go on while a restore waits to be confirmed. */
@@ -172,9 +179,9 @@ public final class HeldRestores {
               "the old content is safe in the journal; mend the cause and run: tacvault recover")
           .withCause(e);
     }
-    Recovery.Report ended = report;
+    Recovery.Report ended = report.with(journal.losses());
     if (journal.serverControlled()) {
-      ended = report.with(ServerRecovery.run(journal, controls::live, ServerOperation.ROLLBACK));
+      ended = ended.with(ServerRecovery.run(journal, controls::live, ServerOperation.ROLLBACK));
       record.wentBack(ended);
     }
     journal.remove();
@@ -184,7 +191,7 @@ public final class HeldRestores {
   /** Where the server has to be brought up, the journal outlives that: it is recorded after. */
   private void recordUnlessControlled(RestoreJournal journal, Recovery.Report report) {
     if (!journal.serverControlled()) {
-      record.wentBack(report);
+      record.wentBack(report.with(journal.losses()));
     }
   }
 
@@ -231,12 +238,12 @@ public final class HeldRestores {
         "");
   }
 
-  private static EngineException tooLate(String restore, String when, String server) {
+  private static EngineException tooLate(String restore, String when, String remark) {
     return new EngineException(
             ErrorKind.CONFLICT,
             KEEP,
             restore,
-            "too late: it was not confirmed " + when + "; everything is as before it" + server)
+            "too late: it was not confirmed " + when + "; everything is as before it" + remark)
         .withHint("restore again, with more time: --confirm-within 30m");
   }
 }

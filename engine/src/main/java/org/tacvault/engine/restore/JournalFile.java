@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
@@ -16,6 +18,7 @@ import org.tacvault.engine.home.Component;
 import org.tacvault.engine.io.AtomicFiles;
 import org.tacvault.engine.source.EntryType;
 import org.tacvault.engine.source.Source;
+import org.tacvault.engine.sqlite.HistoryMark;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +42,7 @@ record JournalFile(
     boolean serverControlled) {
   private static final int VERSION = 1;
   private static final String NAME = "journal.json";
+  private static final String MARK = "highest_rows";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   JournalFile withState(JournalState newState) {
@@ -53,9 +57,9 @@ record JournalFile(
     return with(JournalState.APPLYING, steps, hold, execution);
   }
 
-  JournalFile withKept(int index, Source.Kept kept) {
+  JournalFile withKept(int index, Source.Kept kept, @Nullable HistoryMark mark) {
     List<JournalStep> changed = new ArrayList<>(steps);
-    changed.set(index, steps.get(index).withKept(kept));
+    changed.set(index, steps.get(index).withKept(kept, mark));
     return with(state, List.copyOf(changed), hold, undoneBy);
   }
 
@@ -90,6 +94,11 @@ record JournalFile(
       node.put("type", step.type().id());
       node.put("live", step.live().toString());
       node.put("kept", idOf(step.kept()));
+      HistoryMark mark = step.mark();
+      if (mark != null) {
+        ObjectNode numbers = node.putObject(MARK);
+        mark.numbers().forEach(numbers::put);
+      }
     }
     AtomicFiles.write(directory.resolve(NAME), JSON.writeValueAsBytes(root));
   }
@@ -135,7 +144,8 @@ record JournalFile(
               node.path("member").asString(),
               constant(EntryType.class, node.path("type").asString()),
               Path.of(node.path("live").asString()),
-              kept.isEmpty() ? null : constant(Source.Kept.class, kept)));
+              kept.isEmpty() ? null : constant(Source.Kept.class, kept),
+              mark(node)));
     }
     return new JournalFile(
         root.path("execution_id").asString(),
@@ -153,6 +163,15 @@ record JournalFile(
             Instant.parse(root.path("held_since").asString()),
             Instant.parse(root.path("deadline").asString()))
         : null;
+  }
+
+  private static @Nullable HistoryMark mark(JsonNode step) {
+    if (!step.has(MARK)) {
+      return null;
+    }
+    SortedMap<String, Long> numbers = new TreeMap<>();
+    step.path(MARK).forEachEntry((table, number) -> numbers.put(table, number.asLong()));
+    return new HistoryMark(numbers);
   }
 
   private static @Nullable String idOf(Source.@Nullable Kept kept) {

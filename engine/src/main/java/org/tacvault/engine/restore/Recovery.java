@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.home.Component;
@@ -20,6 +22,8 @@ public final class Recovery {
     ROLLED_BACK,
     /** The restore had been committed; its new content stays. */
     COMMITTED,
+    /** It had waited to be confirmed, and was; its new content stays. */
+    KEPT,
     /** It had been in place and waited to be confirmed; the old content is back. */
     WENT_BACK
   }
@@ -32,6 +36,8 @@ public final class Recovery {
    * @param undoneBy the execution that records its going back; only with {@link Outcome#WENT_BACK}
    * @param record what the restore had changed
    * @param server what became of the TACACS+ server
+   * @param losses what could not be brought along of the rows of histories that came meanwhile, a
+   *     sentence each
    */
   public record Report(
       String executionId,
@@ -39,9 +45,34 @@ public final class Recovery {
       List<Component> components,
       Optional<String> undoneBy,
       RestoreRecord record,
-      ServerRecovery server) {
+      ServerRecovery server,
+      List<String> losses) {
+    public Report {
+      losses = List.copyOf(losses);
+    }
+
+    Report(
+        String executionId,
+        Outcome outcome,
+        List<Component> components,
+        Optional<String> undoneBy,
+        RestoreRecord record,
+        ServerRecovery server) {
+      this(executionId, outcome, components, undoneBy, record, server, List.of());
+    }
+
     Report with(ServerRecovery newServer) {
-      return new Report(executionId, outcome, components, undoneBy, record, newServer);
+      return new Report(executionId, outcome, components, undoneBy, record, newServer, losses);
+    }
+
+    Report with(List<String> newLosses) {
+      return new Report(executionId, outcome, components, undoneBy, record, server, newLosses);
+    }
+
+    /** What has to be said besides that everything is as before. */
+    public String remark() {
+      return server.remark()
+          + losses.stream().map(loss -> "; " + loss).collect(Collectors.joining());
     }
 
     /** What is known of a restore that was killed before it could record its end. */
@@ -59,8 +90,11 @@ public final class Recovery {
    *
    * @param controls gives for the id of a restore what stops and starts the server; asked when the
    *     old configuration is back
+   * @param record writes down what became of the restore, before the journal forgets it; may be
+   *     called again when this process is killed before that
    */
-  public static Optional<Report> run(Path directory, Function<String, ServerControl> controls) {
+  public static Optional<Report> run(
+      Path directory, Function<String, ServerControl> controls, Consumer<Report> record) {
     if (!Files.exists(directory)) {
       return Optional.empty();
     }
@@ -71,31 +105,49 @@ public final class Recovery {
     }
     return journal
         .filter(found -> found.state() != JournalState.HELD)
-        .map(found -> recover(found, controls));
+        .map(found -> recover(found, controls, record));
   }
 
-  private static Report recover(RestoreJournal journal, Function<String, ServerControl> controls) {
+  private static Report recover(
+      RestoreJournal journal, Function<String, ServerControl> controls, Consumer<Report> record) {
+    Report report = report(journal);
     if (journal.state() == JournalState.APPLYING) {
-      journal.rollBack();
+      journal.rollBack(() -> recordIfGone(journal, report, record));
     }
-    Outcome outcome = outcome(journal);
-    ServerRecovery server =
-        outcome == Outcome.COMMITTED
-            ? ServerRecovery.NONE
-            : ServerRecovery.run(journal, controls, ServerOperation.RECOVERY);
+    Report ended =
+        journal.state() == JournalState.COMMITTED
+            ? report
+            : report
+                .with(journal.losses())
+                .with(ServerRecovery.run(journal, controls, ServerOperation.RECOVERY));
+    record.accept(ended);
     journal.remove();
+    return ended;
+  }
+
+  /**
+   * Of a restore that is being taken back the journal alone knows that it is more than interrupted;
+   * unless the server has to be brought up, it is forgotten as soon as the old content is back.
+   */
+  private static void recordIfGone(RestoreJournal journal, Report report, Consumer<Report> record) {
+    if (report.outcome() == Outcome.WENT_BACK && !journal.serverControlled()) {
+      record.accept(report.with(journal.losses()));
+    }
+  }
+
+  private static Report report(RestoreJournal journal) {
     return new Report(
         journal.executionId(),
-        outcome,
+        outcome(journal),
         journal.components(),
         journal.undoneBy(),
         RestoreRecord.ofSteps(journal.steps()),
-        server);
+        ServerRecovery.NONE);
   }
 
   private static Outcome outcome(RestoreJournal journal) {
     if (journal.state() == JournalState.COMMITTED) {
-      return Outcome.COMMITTED;
+      return journal.hold().isPresent() ? Outcome.KEPT : Outcome.COMMITTED;
     }
     return journal.undoneBy().isPresent() ? Outcome.WENT_BACK : Outcome.ROLLED_BACK;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.tacvault.engine.io.AtomicFiles;
 import org.tacvault.engine.io.Directories;
 import org.tacvault.engine.io.Permissions;
 import org.tacvault.engine.source.Source;
+import org.tacvault.engine.sqlite.HistoryMark;
 
 /**
  * Makes several replacements one: before a live file is touched, its old content lies in the
@@ -30,6 +32,7 @@ final class RestoreJournal {
   private Source.Watch watch = Source.Watch.NONE;
   private Source.Kept kept = Source.Kept.ABSENT;
   private boolean commitTried;
+  private final List<String> losses = new ArrayList<>();
 
   private RestoreJournal(Path directory, JournalFile file) {
     this.directory = directory;
@@ -130,11 +133,18 @@ final class RestoreJournal {
   /**
    * The last moment of step {@code index}: makes what was kept exact, if the live one changed since
    * then, and writes down that it has to be put back. When this throws, the live one must stay.
+   *
+   * @param mark of the history that comes into its place; null of what is none or not known yet
    */
-  void seal(int index) {
+  void seal(int index, @Nullable HistoryMark mark) {
     watch.refresh(kept);
     endWatch();
-    update(file.withKept(index, kept));
+    update(file.withKept(index, kept, mark));
+  }
+
+  /** What a history is when the rows of step {@code index} have been merged into it. */
+  void mark(int index, HistoryMark mark) {
+    update(file.withKept(index, kept, mark));
   }
 
   private void endWatch() {
@@ -176,21 +186,21 @@ final class RestoreJournal {
    */
   void rollBack(Runnable record) {
     endWatch();
+    losses.clear();
     if (commitTried) {
       // It may have reached the disk although it failed here: nothing may be put back under it.
       update(file.withState(JournalState.APPLYING));
     }
     for (int index = file.steps().size() - 1; index >= 0; index--) {
-      JournalStep step = file.steps().get(index);
-      Source.Kept sealed = step.kept();
-      if (sealed != null) {
-        step.source().putBack(sealed, undoOf(directory));
-      } else {
-        step.source().tidy();
-      }
+      losses.addAll(file.steps().get(index).putBack(undoOf(directory)));
     }
     record.run();
     settle();
+  }
+
+  /** What {@link #rollBack} could not bring along of the rows that came meanwhile. */
+  List<String> losses() {
+    return List.copyOf(losses);
   }
 
   /**

@@ -87,6 +87,7 @@ public record RestoreRecord(List<Entry> entries) {
             node.path("member").asString(),
             constant(EntryType.class, node.path("type").asString()),
             Path.of(node.path("live").asString()),
+            null,
             null)
         .source();
   }

@@ -108,7 +108,8 @@ final class ServerSession {
         .orElse("start the TACACS+ server by hand");
   }
 
-  private static EngineException told(Throwable failure, String server, Optional<String> hint) {
+  /** {@code failure} with what else became of everything. */
+  static EngineException told(Throwable failure, String more, Optional<String> hint) {
     EngineException known =
         failure instanceof EngineException engine
             ? engine
@@ -116,7 +117,7 @@ final class ServerSession {
                 ErrorKind.FAILED, "restore", "live files", String.valueOf(failure.getMessage()));
     EngineException told =
         new EngineException(
-                known.kind(), known.operation(), known.subject(), known.reason() + "; " + server)
+                known.kind(), known.operation(), known.subject(), known.reason() + "; " + more)
             .withCause(failure);
     List<String> hints = Stream.concat(hint.stream(), known.hint().stream()).toList();
     return hints.isEmpty() ? told : told.withHint(String.join("; ", hints));

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.Interruption;
@@ -97,7 +98,25 @@ public final class Snapshotter {
         copy(captures, Source.Capture::isPinned);
         return Duration.between(first, last);
       } finally {
-        captures.values().forEach(Source.Capture::close);
+        closeAll(captures.values());
+      }
+    }
+
+    /** Also the others when one fails: what stays open keeps a view of a live database. */
+    private static void closeAll(Iterable<Source.Capture> captures) {
+      @Nullable RuntimeException failure = null;
+      for (Source.Capture capture : captures) {
+        try {
+          capture.close();
+        } catch (RuntimeException e) {
+          if (failure != null) {
+            e.addSuppressed(failure);
+          }
+          failure = e;
+        }
+      }
+      if (failure != null) {
+        throw failure;
       }
     }
 

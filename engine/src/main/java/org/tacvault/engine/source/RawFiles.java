@@ -47,7 +47,7 @@ final class RawFiles {
       for (String suffix : SUFFIXES) {
         Path side = directory.resolve(member + suffix);
         if (Files.exists(side)) {
-          FileReplacement.replace(side, place.resolveSibling(place.getFileName() + suffix));
+          FileReplacement.replace(side, place.resolveSibling(place.getFileName() + suffix), place);
         }
       }
     } catch (IOException e) {

@@ -2,10 +2,13 @@ package org.tacvault.engine.source;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Component;
 import org.tacvault.engine.sqlite.CopyProgress;
+import org.tacvault.engine.sqlite.HistoryMark;
 
 /** One live file or database of a component: live to copy, and copy to live. */
 public interface Source {
@@ -52,8 +55,10 @@ public interface Source {
    * all others; only when {@link #isMergeable}.
    *
    * @param lastMoment runs once, when nobody else can write, before the first row comes
+   * @param merged hears what is there with all rows, before anybody else can see or add to it
    */
-  default void merge(Path staged, Runnable lastMoment, CopyProgress progress) {
+  default void merge(
+      Path staged, Runnable lastMoment, Consumer<HistoryMark> merged, CopyProgress progress) {
     throw new EngineException(ErrorKind.REFUSED, "merge", live(), "it has no rows")
         .withHint("--history replace restores it as it was");
   }
@@ -83,9 +88,26 @@ public interface Source {
   void putBack(Kept kept, Path directory);
 
   /**
+   * {@link #putBack}, and keeps rows that came after a restore.
+   *
+   * @param mark of the content that the restore put in place
+   * @return what of such rows is lost, a sentence each
+   */
+  default List<String> putBack(Kept kept, Path directory, HistoryMark mark) {
+    putBack(kept, directory);
+    return List.of();
+  }
+
+  /**
    * Removes what a process that was killed while it watched or kept the live one left beside it.
    */
   default void tidy() {}
+
+  /**
+   * {@link #tidy} after a process that was killed when it was about to replace the live one, which
+   * becomes what it was.
+   */
+  default void settle() {}
 
   /** A consistent view of the live one, for one copy. */
   interface Capture extends AutoCloseable {

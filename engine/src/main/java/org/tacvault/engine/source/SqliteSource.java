@@ -3,6 +3,8 @@ package org.tacvault.engine.source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.IoFailures;
@@ -11,10 +13,12 @@ import org.tacvault.engine.io.AtomicFiles;
 import org.tacvault.engine.io.FileReplacement;
 import org.tacvault.engine.sqlite.ChangeWatch;
 import org.tacvault.engine.sqlite.CopyProgress;
+import org.tacvault.engine.sqlite.HistoryMark;
 import org.tacvault.engine.sqlite.HistoryMerge;
 import org.tacvault.engine.sqlite.HotReplacement;
+import org.tacvault.engine.sqlite.LateRows;
 import org.tacvault.engine.sqlite.LiveDatabase;
-import org.tacvault.engine.sqlite.LiveReader;
+import org.tacvault.engine.sqlite.SideFiles;
 import org.tacvault.engine.sqlite.SqliteFiles;
 
 /** A SQLite database that other processes may have open. */
@@ -57,8 +61,9 @@ public record SqliteSource(Component component, String member, Path live) implem
   }
 
   @Override
-  public void merge(Path staged, Runnable lastMoment, CopyProgress progress) {
-    HistoryMerge.apply(staged, live, lastMoment, progress);
+  public void merge(
+      Path staged, Runnable lastMoment, Consumer<HistoryMark> merged, CopyProgress progress) {
+    HistoryMerge.apply(staged, live, lastMoment, merged, progress);
   }
 
   @Override
@@ -87,15 +92,39 @@ public record SqliteSource(Component component, String member, Path live) implem
   @Override
   public void putBack(Kept kept, Path directory) {
     if (kept == Kept.SNAPSHOT) {
-      replace(directory.resolve(member), () -> {}, CopyProgress.NONE);
+      putBackSnapshot(directory, () -> {});
     } else {
       RawFiles.putBack(kept, live, member, directory);
     }
   }
 
   @Override
+  public List<String> putBack(Kept kept, Path directory, HistoryMark mark) {
+    LateRows rows = new LateRows(live, mark, directory.resolve(member));
+    if (kept == Kept.SNAPSHOT) {
+      putBackSnapshot(directory, rows::save);
+      return rows.bringBack();
+    }
+    List<String> lost =
+        exists() ? rows.giveUp("there was no sound database before the restore") : List.of();
+    putBack(kept, directory);
+    return lost;
+  }
+
+  private void putBackSnapshot(Path directory, Runnable lastMoment) {
+    Path copy = directory.resolve(member);
+    ChangeWatch.settle(copy);
+    replace(copy, lastMoment, CopyProgress.NONE);
+  }
+
+  @Override
   public void tidy() {
-    LiveReader.tidy(live);
+    SideFiles.tidy(live);
+  }
+
+  @Override
+  public void settle() {
+    SideFiles.settle(live);
   }
 
   private void keepSnapshot(Path directory) {
@@ -125,21 +154,9 @@ public record SqliteSource(Component component, String member, Path live) implem
     public boolean refresh(Kept kept) {
       boolean changed = kept == Kept.SNAPSHOT && changes.isChanged();
       if (changed) {
-        keepAgain();
+        changes.refresh(copy);
       }
       return changed;
-    }
-
-    /** Nothing depends on the older copy yet, and there may be no room for both. */
-    private void keepAgain() {
-      try {
-        Files.delete(copy);
-        changes.copyTo(copy);
-        AtomicFiles.syncFile(copy);
-        AtomicFiles.syncDirectory(copy.getParent());
-      } catch (IOException e) {
-        throw IoFailures.of("keep database", copy, e);
-      }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.Interruption;
 import org.tacvault.engine.error.IoFailures;
@@ -46,8 +47,15 @@ public final class HistoryMerge {
    * Merges {@code staged}, a checked copy that nobody writes, into {@code live}.
    *
    * @param lastMoment runs once, under the write lock, before the first row comes
+   * @param merged hears under the same lock what is there when all rows have come, before that is
+   *     committed; when it throws, nothing is merged
    */
-  public static void apply(Path staged, Path live, Runnable lastMoment, CopyProgress progress) {
+  public static void apply(
+      Path staged,
+      Path live,
+      Runnable lastMoment,
+      Consumer<HistoryMark> merged,
+      CopyProgress progress) {
     try (Connection writing = Sqlite.openForReplacement(live.toRealPath());
         HistoryScratch scratch =
             HistoryScratch.open(live.toRealPath(), staged, staged.toAbsolutePath().getParent())) {
@@ -56,7 +64,7 @@ public final class HistoryMerge {
       scratch.release();
       Sqlite.attach(writing, Sqlite.staticUri(scratch.file()), "scratch");
       Interruption.check(OPERATION, live);
-      write(writing, missing, lastMoment, progress);
+      write(writing, missing, lastMoment, merged, progress);
     } catch (SQLException e) {
       throw failure(live, e);
     } catch (IOException e) {
@@ -68,6 +76,7 @@ public final class HistoryMerge {
       Connection connection,
       List<HistoryComparison.Missing> missing,
       Runnable lastMoment,
+      Consumer<HistoryMark> merged,
       CopyProgress progress)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -78,6 +87,7 @@ public final class HistoryMerge {
       statement.execute("PRAGMA defer_foreign_keys=ON");
       lastMoment.run();
       new HistoryInsertion(connection, progress).insert(missing);
+      merged.accept(HistoryMark.of(connection));
       statement.execute("COMMIT");
     }
   }

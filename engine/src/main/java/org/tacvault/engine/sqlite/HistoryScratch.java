@@ -64,7 +64,8 @@ final class HistoryScratch implements AutoCloseable {
     }
   }
 
-  private static String encoding(Connection connection) throws SQLException {
+  /** Of what {@code connection} has open, which is closed. */
+  static String encoding(Connection connection) throws SQLException {
     try (connection) {
       return SqliteQueries.text(connection, "PRAGMA encoding");
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.IoFailures;
@@ -18,9 +19,22 @@ import org.tacvault.engine.error.IoFailures;
 public final class HotReplacement {
   private static final String OPERATION = "replace database";
 
-  /** How often and how long to wait for somebody else's lock. */
-  record Patience(int sleepMillis, int tries) {
-    static final Patience DEFAULT = new Patience(50, 600);
+  /**
+   * How to wait for the locks of others. While an attempt waits for readers of a database with a
+   * rollback journal, no new reader may begin; between attempts all may. Short attempts disturb
+   * nobody, but readers that overlap let none of them succeed: so they grow, to less than the five
+   * seconds after which programs give up.
+   *
+   * @param shortest attempt, and the pause after each; each attempt is longer by this
+   */
+  record Patience(Duration shortest, Duration longest, Duration all) {
+    static final Patience DEFAULT =
+        new Patience(Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofSeconds(30));
+
+    Duration attempt(int number) {
+      Duration grown = shortest.multipliedBy(number);
+      return grown.compareTo(longest) < 0 ? grown : longest;
+    }
   }
 
   /** The disk of a live database, and what is to be put on it. */
@@ -91,11 +105,20 @@ public final class HotReplacement {
     requireWritable(live);
     try (Connection connection = Sqlite.openForReplacement(live)) {
       SqliteHeader header = requireHeader(staged);
+      boolean wal = SqliteHeader.of(connection).wal();
+      if (wal) {
+        // A commit that is not synced is whole or not there after a crash; settleLog syncs it when
+        // writers wait no more.
+        setSynchronous(connection, "NORMAL");
+      }
       Room room = new Room(staged, live);
       PageTransfer transfer =
           new HotTransfer(staged, connection, header, room, lastMoment, progress).run(patience);
       if (!transfer.isDone()) {
         throw notDone(room, transfer.isStarted());
+      }
+      if (wal) {
+        settleLog(connection, live);
       }
       requireSameSchema(staged, live);
     } catch (SQLException e) {
@@ -103,6 +126,25 @@ public final class HotReplacement {
     } catch (IOException e) {
       throw IoFailures.of(OPERATION, live, e);
     }
+  }
+
+  private static void setSynchronous(Connection connection, String mode) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA synchronous=" + mode);
+    }
+  }
+
+  /**
+   * Takes the new content from the log into the database at once, which hinders nobody: else the
+   * next commit would have to, while its program waits. It is durable then, whatever others do.
+   */
+  private static void settleLog(Connection connection, Path live) throws IOException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (SQLException e) {
+      // The new content is whole in the log; whoever commits next tries again.
+    }
+    WriteAheadLog.of(live).sync();
   }
 
   /** SQLite would open it all the same, read-only. */

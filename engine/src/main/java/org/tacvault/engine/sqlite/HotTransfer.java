@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.error.Interruption;
@@ -53,18 +54,22 @@ final class HotTransfer {
     try (Statement statement = live.createStatement();
         Brake brake = Brake.on(staged)) {
       statement.execute("PRAGMA cache_size=-" + CACHE_KIB);
-      PageTransfer transfer = attempt(brake, patience);
-      for (int tries = 1; tries < patience.tries() && isWorthATry(transfer); tries++) {
-        pause(patience);
-        transfer = attempt(brake, patience);
+      long begun = System.nanoTime();
+      PageTransfer transfer = attempt(brake, patience.attempt(1));
+      for (int number = 2; isWorthATry(transfer) && isLeft(patience, begun); number++) {
+        pause(patience.shortest());
+        transfer = attempt(brake, patience.attempt(number));
       }
       return transfer;
     }
   }
 
-  /** Waits for locks for a short time only: meanwhile it may keep others from reading. */
-  private PageTransfer attempt(Brake brake, HotReplacement.Patience patience)
-      throws SQLException, IOException {
+  private static boolean isLeft(HotReplacement.Patience patience, long begun) {
+    return System.nanoTime() - begun < patience.all().toNanos();
+  }
+
+  /** Waits for locks for this long at most: meanwhile it may keep others from reading. */
+  private PageTransfer attempt(Brake brake, Duration wait) throws SQLException, IOException {
     long pages = Files.size(staged) / header.pageSize();
     if (pages < 2) {
       reachLastMoment();
@@ -72,14 +77,14 @@ final class HotTransfer {
     PageTransfer transfer =
         new PageTransfer(
             header.pageSize(), (copied, total) -> stepped(brake, copied, total), () -> {});
-    Sqlite.unwrap(live).setBusyTimeout(patience.sleepMillis());
+    Sqlite.unwrap(live).setBusyTimeout((int) wait.toMillis());
     Sqlite.unwrap(live)
         .getDatabase()
         .restore(
             "main",
             Sqlite.copyUri(staged),
             transfer,
-            patience.sleepMillis(),
+            0,
             0,
             (int) Math.max(1, Math.min(pages - 1, STEP_BYTES / header.pageSize())));
     return transfer;
@@ -115,10 +120,10 @@ final class HotTransfer {
     }
   }
 
-  private void pause(HotReplacement.Patience patience) {
+  private void pause(Duration time) {
     Interruption.check("replace database", staged.getFileName());
     try {
-      Thread.sleep(patience.sleepMillis());
+      Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EngineException(

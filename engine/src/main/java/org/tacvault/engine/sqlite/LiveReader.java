@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.tacvault.engine.error.IoFailures;
 
 /**
  * A read-only connection to a database of somebody else that leaves nothing behind. SQLite makes an
@@ -82,29 +81,8 @@ public final class LiveReader implements AutoCloseable {
   public void close() throws SQLException {
     connection.close();
     // One that was empty before may be left by a reader that was killed.
-    if (isEmptyWal(database) && (idleBefore || Files.isWritable(database))) {
-      removeSideFiles(database);
-    }
-  }
-
-  /** Removes what a reader of {@code database} that was killed left beside it. */
-  public static void tidy(Path database) {
-    if (isEmptyWal(database) && Files.isWritable(database)) {
-      try {
-        removeSideFiles(database);
-      } catch (SQLException e) {
-        throw SqliteFailures.of("tidy database", database, e);
-      }
-    }
-  }
-
-  /**
-   * The last connection that may write removes the side files under SQLite's own locks; the log is
-   * empty, so nothing is checkpointed, and when somebody else has it open nothing happens.
-   */
-  private static void removeSideFiles(Path database) throws SQLException {
-    try (Connection last = Sqlite.openForReplacement(database)) {
-      SqliteQueries.readSchema(last);
+    if (SideFiles.isEmptyLog(database) && (idleBefore || Files.isWritable(database))) {
+      SideFiles.removeLog(database);
     }
   }
 
@@ -113,15 +91,6 @@ public final class LiveReader implements AutoCloseable {
       close();
     } catch (SQLException e) {
       failure.addSuppressed(e);
-    }
-  }
-
-  private static boolean isEmptyWal(Path database) {
-    Path wal = Sqlite.sideFile(database, "-wal");
-    try {
-      return Files.exists(wal) && Files.size(wal) == 0;
-    } catch (IOException e) {
-      throw IoFailures.of("close database", database, e);
     }
   }
 }

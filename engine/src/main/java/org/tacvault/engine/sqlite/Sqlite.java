@@ -60,6 +60,33 @@ final class Sqlite {
     return uri(database, "mode=ro");
   }
 
+  /**
+   * Read-only on a database of which another connection of this process holds the write lock and
+   * has written nothing to the file yet: sees what was committed last.
+   */
+  static Connection openLocked(Path database) throws SQLException {
+    return isReadable(database) ? openLive(database) : openStatic(database);
+  }
+
+  /** The name by which SQLite opens what {@link #openLocked} does. */
+  static String lockedUri(Path database) throws SQLException {
+    return isReadable(database) ? readOnlyUri(database) : staticUri(database);
+  }
+
+  /** With a rollback journal nobody may read under an exclusive lock. */
+  private static boolean isReadable(Path database) throws SQLException {
+    try (Connection connection = openLive(database)) {
+      unwrap(connection).setBusyTimeout(0);
+      SqliteQueries.readSchema(connection);
+      return true;
+    } catch (SQLException e) {
+      if (resultCode(e) == SqliteFailures.BUSY) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** A database of our own beside others of this run, made when it is not there; never synced. */
   static Connection openScratch(Path scratch) throws SQLException {
     return waiting(

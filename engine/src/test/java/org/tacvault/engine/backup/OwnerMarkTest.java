@@ -2,7 +2,9 @@ package org.tacvault.engine.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tacvault.engine.testing.ChildJvm;
@@ -31,6 +33,21 @@ class OwnerMarkTest {
     }
     assertThat(OwnerMark.isAlive(directory, OWNER)).isFalse();
     assertThat(mark).doesNotExist();
+  }
+
+  @Test
+  void onlyOldMarksThatNobodyHoldsAreSweptAway() throws Exception {
+    Path dead = Files.createFile(directory.resolve("process-dead.lock"));
+    Path claim = Files.createFile(directory.resolve("restore.lock"));
+    OwnerMark.sweep(directory, Instant.now().plusSeconds(30));
+    assertThat(dead).as("its process may be about to lock it").exists();
+    try (OwnerMark mark = OwnerMark.hold(directory, OWNER)) {
+      OwnerMark.sweep(directory, Instant.now().plusSeconds(90));
+      assertThat(OwnerMark.isAlive(directory, OWNER)).isTrue();
+    }
+    assertThat(dead).doesNotExist();
+    assertThat(claim).exists();
+    OwnerMark.sweep(directory.resolve("missing"), Instant.now());
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A catalog as the Python server makes it, and what plain SQL says about a file. */
-final class PythonCatalog {
+public final class PythonCatalog {
   private static final List<String> DDL =
       List.of(
           "CREATE TABLE backup_executions (id TEXT PRIMARY KEY, destination_id TEXT,"
@@ -51,7 +51,7 @@ final class PythonCatalog {
   private PythonCatalog() {}
 
   /** One whose retention columns were added later, so that they come last. */
-  static void create(Path file) throws SQLException {
+  public static void create(Path file) throws SQLException {
     createWithoutRetention(file);
     execute(file, RETENTION);
   }
@@ -90,7 +90,7 @@ final class PythonCatalog {
   }
 
   /** The rows that the Python server wrote, by its own columns. */
-  static List<String> ownRows(Path file) throws SQLException {
+  public static List<String> ownRows(Path file) throws SQLException {
     List<String> rows =
         rows(
             file,
@@ -105,7 +105,7 @@ final class PythonCatalog {
     return rows;
   }
 
-  static List<String> schema(Path file) throws SQLException {
+  public static List<String> schema(Path file) throws SQLException {
     return rows(file, "SELECT type, name, sql FROM sqlite_schema ORDER BY name");
   }
 

@@ -71,7 +71,7 @@ class ApplierTest {
       try (ChildJvm child = ChildJvm.start(HaltedApply.class, scene.root(), fatal)) {
         assertThat(child.awaitExit()).isEqualTo(9);
       }
-      Optional<Recovery.Report> report = Recovery.run(scene.journal(), id -> ServerControl.NONE);
+      Optional<Recovery.Report> report = recover();
       assertThat(report)
           .hasValueSatisfying(
               recovered -> {
@@ -95,10 +95,24 @@ class ApplierTest {
     journal.commit();
     Map<String, Object> after = HomeState.content(scene.live().resolve("config"));
 
-    assertThat(Recovery.run(scene.journal(), id -> ServerControl.NONE).orElseThrow().outcome())
-        .isEqualTo(Recovery.Outcome.COMMITTED);
+    assertThat(recover().orElseThrow().outcome()).isEqualTo(Recovery.Outcome.COMMITTED);
     assertThat(HomeState.content(scene.live().resolve("config"))).isEqualTo(after);
     assertThat(scene.journal()).doesNotExist();
+  }
+
+  @Test
+  void whatBecameOfARestoreIsRecordedBeforeTheJournalForgetsIt() {
+    RestoreJournal.begin(scene.journal(), "x", RestoreScene.NOW, scene.sources()).commit();
+    assertThatThrownBy(
+            () ->
+                Recovery.run(
+                    scene.journal(),
+                    id -> ServerControl.NONE,
+                    report -> {
+                      throw new IllegalStateException("killed while it is recorded");
+                    }))
+        .hasMessageContaining("killed");
+    assertThat(recover().orElseThrow().outcome()).isEqualTo(Recovery.Outcome.COMMITTED);
   }
 
   @Test
@@ -180,6 +194,10 @@ class ApplierTest {
   private void apply(RestoreListener listener) {
     new Applier(scene.journal(), listener)
         .apply("execution-1", RestoreScene.NOW, scene.changes(), scene.staged(), () -> {});
+  }
+
+  private Optional<Recovery.Report> recover() {
+    return Recovery.run(scene.journal(), id -> ServerControl.NONE, report -> {});
   }
 
   private void assertAfter() {

@@ -11,6 +11,7 @@ final class HaltedMerge {
         Path.of(arguments[0]),
         Path.of(arguments[1]),
         () -> {},
+        merged -> {},
         (copied, total) -> Runtime.getRuntime().halt(9));
   }
 }

@@ -102,7 +102,11 @@ class HistoryMergeProcessTest {
       assertThatThrownBy(
               () ->
                   HistoryMerge.apply(
-                      scene.copy(Members.ACCOUNTING), live, () -> {}, CopyProgress.NONE))
+                      scene.copy(Members.ACCOUNTING),
+                      live,
+                      () -> {},
+                      merged -> {},
+                      CopyProgress.NONE))
           .isInstanceOfSatisfying(
               EngineException.class,
               failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.NO_SPACE));

@@ -310,6 +310,7 @@ class HistoryMergeTest {
                     scene.copy(Members.ACCOUNTING),
                     live,
                     () -> {},
+                    merged -> {},
                     (copied, total) -> {
                       throw new IllegalStateException("listener");
                     }))

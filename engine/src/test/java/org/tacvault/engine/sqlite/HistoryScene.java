@@ -17,9 +17,9 @@ import org.tacvault.engine.sample.SampleSize;
 import org.tacvault.engine.source.Members;
 
 /** The histories of a sample home, and copies of them as a backup of that moment holds them. */
-record HistoryScene(Path live, Path copies) {
+public record HistoryScene(Path live, Path copies) {
   /** Sorted rows of the log without numbers and marks: what must be equal however it came. */
-  static final String LOGS =
+  public static final String LOGS =
       "SELECT quote(timestamp)||quote(username)||quote(session_id)||quote(status)||quote(command)"
           + "||quote(client_ip)||quote(task_id)||quote(attributes) FROM accounting_logs ORDER BY 1";
 
@@ -47,7 +47,7 @@ record HistoryScene(Path live, Path copies) {
     return copies.resolve(member);
   }
 
-  static void change(Path database, String... statements) throws SQLException {
+  public static void change(Path database, String... statements) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -65,7 +65,8 @@ record HistoryScene(Path live, Path copies) {
   /** Merges, and proves that the last moment came once. */
   void merge(String member) {
     AtomicInteger moments = new AtomicInteger();
-    HistoryMerge.apply(copy(member), live(member), moments::incrementAndGet, CopyProgress.NONE);
+    HistoryMerge.apply(
+        copy(member), live(member), moments::incrementAndGet, merged -> {}, CopyProgress.NONE);
     if (moments.get() != 1) {
       throw new IllegalStateException(moments + " last moments");
     }
@@ -75,20 +76,20 @@ record HistoryScene(Path live, Path copies) {
     return HistoryMerge.compare(live(member), copy(member), copies, (table, refusal) -> {});
   }
 
-  static List<String> texts(Path database, String query) throws SQLException {
+  public static List<String> texts(Path database, String query) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
       return SqliteQueries.texts(connection, query);
     }
   }
 
-  static long number(Path database, String query) throws SQLException {
+  public static long number(Path database, String query) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
       return SqliteQueries.number(connection, query);
     }
   }
 
   /** Days, users and indexes agree with the log. */
-  static void assertConsistent(Path accounting) throws SQLException {
+  public static void assertConsistent(Path accounting) throws SQLException {
     assertDays(accounting);
     assertThat(
             texts(

@@ -48,7 +48,7 @@ class HotReplacementLimitsTest {
                         live,
                         () -> fill(ballast),
                         CopyProgress.NONE,
-                        new HotReplacement.Patience(10, 3)));
+                        HotReplacementTest.SHORT));
         assertThat(failure).isNotNull();
         assertThat(failure.kind()).as("%s", failure).isEqualTo(ErrorKind.NO_SPACE);
         assertThat(failure.hint()).isPresent();

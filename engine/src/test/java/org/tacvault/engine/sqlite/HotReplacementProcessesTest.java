@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,13 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
+import org.tacvault.engine.testing.ChildJvm;
 import org.tacvault.engine.testing.EraDatabase;
 import org.tacvault.engine.testing.EraProcess;
 import org.tacvault.engine.testing.SqlSession;
 
 /** Other programs have the database open while it is replaced. */
 class HotReplacementProcessesTest {
-  private static final HotReplacement.Patience SHORT = new HotReplacement.Patience(10, 5);
   private static final int FILLER = 20_000;
 
   @TempDir Path directory;
@@ -124,7 +125,7 @@ class HotReplacementProcessesTest {
                         throw new AssertionError("the last moment came without the lock");
                       },
                       CopyProgress.NONE,
-                      SHORT));
+                      HotReplacementTest.SHORT));
       assertThat(failure.kind()).isEqualTo(ErrorKind.BUSY);
       assertThat(failure.getMessage()).contains(live.toString());
       assertThat(failure.hint()).isPresent();
@@ -152,6 +153,32 @@ class HotReplacementProcessesTest {
       replacing.join();
       assertThat(session.ask("SELECT name FROM era_first")).isEqualTo("new");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DELETE", "TRUNCATE"})
+  void readersThatOverlapAllTheTimeNeitherStopItNorFail(String mode) throws Exception {
+    Path live = EraDatabase.create(directory.resolve("live.db"), mode, 4096, "old", 100);
+    try (ChildJvm one = ChildJvm.start(SlowReader.class, live, 0);
+        ChildJvm two = ChildJvm.start(SlowReader.class, live, SlowReader.LENGTH_MILLIS / 2)) {
+      one.awaitLine("ready");
+      two.awaitLine("ready");
+      replace(EraDatabase.create(directory.resolve("new.db"), mode, 4096, "new", 100), live);
+      for (ChildJvm reader : List.of(one, two)) {
+        reader.endInput();
+        assertThat(reader.awaitLine("failures")).isEqualTo("0");
+        assertThat(reader.awaitExit()).isZero();
+      }
+    }
+    assertThat(EraDatabase.text(live, "SELECT name FROM era_first")).isEqualTo("new");
+  }
+
+  @Test
+  void attemptsGrowToLessThanOthersWait() {
+    HotReplacement.Patience patience = HotReplacement.Patience.DEFAULT;
+    assertThat(patience.attempt(1)).hasMillis(50);
+    assertThat(patience.attempt(2)).hasMillis(100);
+    assertThat(patience.attempt(1000)).hasSeconds(2);
   }
 
   @ParameterizedTest
@@ -183,9 +210,10 @@ class HotReplacementProcessesTest {
     Path staged = EraDatabase.create(directory.resolve("new.db"), "DELETE", 4096, "new", 300_000);
     Path copy = directory.resolve("copy.db");
     HotReplacement.fit(staged, live);
+    Files.createFile(copy);
     Object before = org.tacvault.engine.sample.TableHashes.of(live);
     try (ChangeWatch watch = ChangeWatch.begin(live, directory)) {
-      HotReplacement.apply(staged, live, () -> watch.copyTo(copy), CopyProgress.NONE);
+      HotReplacement.apply(staged, live, () -> watch.refresh(copy), CopyProgress.NONE);
     }
     assertThat(org.tacvault.engine.sample.TableHashes.of(copy)).isEqualTo(before);
     assertThat(EraDatabase.text(live, "SELECT name FROM era_first")).isEqualTo("new");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,10 @@ import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 
 class HotReplacementTest {
+  static final HotReplacement.Patience SHORT =
+      new HotReplacement.Patience(
+          Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(100));
+
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -51,10 +56,7 @@ class HotReplacementTest {
   void wrongPageSizeIsAFailureAndNotASilentNothing() throws Exception {
     Path live = Databases.pairs(directory.resolve("live.db"), "WAL", 4096, 50);
     Path staged = Databases.pairs(directory.resolve("staged.db"), "DELETE", 1024, 300);
-    assertThatThrownBy(
-            () ->
-                HotReplacement.apply(
-                    staged, live, () -> {}, CopyProgress.NONE, new HotReplacement.Patience(10, 5)))
+    assertThatThrownBy(() -> HotReplacement.apply(staged, live, () -> {}, CopyProgress.NONE, SHORT))
         .isInstanceOf(EngineException.class);
     assertThat(Databases.count(live, "debit")).isEqualTo(50);
   }
@@ -63,10 +65,7 @@ class HotReplacementTest {
   void garbageAsSourceIsAFailure() throws Exception {
     Path live = Databases.pairs(directory.resolve("live.db"), "WAL", 4096, 50);
     Path staged = Files.write(directory.resolve("staged.db"), new byte[8192]);
-    assertThatThrownBy(
-            () ->
-                HotReplacement.apply(
-                    staged, live, () -> {}, CopyProgress.NONE, new HotReplacement.Patience(10, 5)))
+    assertThatThrownBy(() -> HotReplacement.apply(staged, live, () -> {}, CopyProgress.NONE, SHORT))
         .isInstanceOfSatisfying(
             EngineException.class,
             failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED));
@@ -84,13 +83,7 @@ class HotReplacementTest {
       statement.execute("BEGIN IMMEDIATE");
       statement.execute("DELETE FROM debit");
       assertThatThrownBy(
-              () ->
-                  HotReplacement.apply(
-                      staged,
-                      live,
-                      () -> {},
-                      CopyProgress.NONE,
-                      new HotReplacement.Patience(10, 5)))
+              () -> HotReplacement.apply(staged, live, () -> {}, CopyProgress.NONE, SHORT))
           .isInstanceOfSatisfying(
               EngineException.class,
               failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.BUSY));

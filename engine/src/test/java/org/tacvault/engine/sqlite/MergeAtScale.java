@@ -21,7 +21,8 @@ final class MergeAtScale {
     System.out.println("found " + differences);
     long merging = System.nanoTime();
     long[] locked = new long[1];
-    HistoryMerge.apply(staged, live, () -> locked[0] = System.nanoTime(), (copied, total) -> {});
+    HistoryMerge.apply(
+        staged, live, () -> locked[0] = System.nanoTime(), merged -> {}, (copied, total) -> {});
     System.out.println("locked " + millisSince(locked[0]));
     System.out.println("merged " + millisSince(merging));
   }

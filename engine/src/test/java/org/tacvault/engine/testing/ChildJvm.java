@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A second Java process that runs a main class of the test class path; killed when closed. */
 public final class ChildJvm implements AutoCloseable {
@@ -26,7 +27,22 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   public static ChildJvm start(List<String> options, Class<?> mainClass, Object... arguments) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), options, mainClass, arguments);
+  }
+
+  /** May not pass over the modes of files, as root otherwise may. */
+  public static ChildJvm startWithoutPrivileges(Class<?> mainClass, Object... arguments) {
+    List<String> wrapper = new ArrayList<>();
+    if (System.getProperty("user.name").equals("root")) {
+      Tools.require("setpriv");
+      wrapper.addAll(List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
+    }
+    return start(wrapper, List.of("-Xmx64m"), mainClass, arguments);
+  }
+
+  private static ChildJvm start(
+      List<String> wrapper, List<String> options, Class<?> mainClass, Object... arguments) {
+    List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-cp"));
@@ -55,6 +71,17 @@ public final class ChildJvm implements AutoCloseable {
     throw new IllegalStateException("no line '" + start + "' from the child process: " + seen);
   }
 
+  /** The next line of its output; null when it has ended. */
+  public @Nullable String readLine() throws IOException {
+    return output.readLine();
+  }
+
+  /** Gives it one line of input. */
+  public void send(String line) throws IOException {
+    process.outputWriter().write(line + "\n");
+    process.outputWriter().flush();
+  }
+
   /** Closes its standard input, which our children take as the sign to end. */
   public void endInput() throws IOException {
     process.outputWriter().close();
@@ -65,6 +92,11 @@ public final class ChildJvm implements AutoCloseable {
       throw new IllegalStateException("the child process does not end");
     }
     return process.exitValue();
+  }
+
+  /** {@code kill -9}; its output until then can still be read. */
+  public void kill() {
+    process.toHandle().destroyForcibly();
   }
 
   public Process process() {

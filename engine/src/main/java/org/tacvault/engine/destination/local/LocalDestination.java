@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -98,11 +99,31 @@ public final class LocalDestination implements Destination {
     Path file = paths.toFind(path);
     try {
       describe(file);
-      Files.delete(file);
+      // Nobody would ever find it again without its archive.
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".manifest.json"));
+      Files.delete(file);
       AtomicFiles.syncDirectory(file.getParent());
     } catch (IOException e) {
       throw notFoundOr(path, "delete archive", file, e);
+    }
+  }
+
+  /**
+   * Removes partial files of dead processes below {@code base}, a directory of this machine: those
+   * that nobody has locked. Does nothing when it is elsewhere, as behind a link, or is not there.
+   */
+  public static void removeDeadParts(Path base, Instant now) {
+    if (Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS) && isWithParent(base)) {
+      sweep(base, now, StaleParts.TIME_TO_LOCK);
+    }
+  }
+
+  /** A file system that is mounted there may be shared with other machines. */
+  private static boolean isWithParent(Path base) {
+    try {
+      return Files.getFileStore(base).equals(Files.getFileStore(base.getParent()));
+    } catch (IOException e) {
+      throw IoFailures.of("look at directory", base, e);
     }
   }
 
@@ -123,13 +144,14 @@ public final class LocalDestination implements Destination {
 
   @Override
   public int sweep(Instant now) {
-    if (!Files.exists(paths.base())) {
-      return 0;
-    }
+    return Files.exists(paths.base()) ? sweep(paths.base(), now, StaleParts.QUIET) : 0;
+  }
+
+  private static int sweep(Path base, Instant now, Duration quiet) {
     try {
-      return StaleParts.remove(paths.base(), now);
+      return StaleParts.remove(base, now, quiet);
     } catch (IOException e) {
-      throw IoFailures.of("remove partial files from", paths.base(), e);
+      throw IoFailures.of("remove partial files from", base, e);
     }
   }
 

@@ -13,21 +13,32 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Removes part files whose writer is dead: nobody holds their lock and nothing was written for an
- * hour; where the file system has no locks, for a day.
+ * Removes part files whose writer is dead: nobody holds their lock and nothing was written for a
+ * time; where the file system has no locks, for a day.
  */
 final class StaleParts {
-  private static final Duration QUIET = Duration.ofHours(1);
+  /** How long a file rests that may be written from another machine. */
+  static final Duration QUIET = Duration.ofHours(1);
+
+  /** How long it takes at most from making a file to locking it. */
+  static final Duration TIME_TO_LOCK = Duration.ofMinutes(1);
+
   private static final Duration QUIET_WITHOUT_LOCKS = Duration.ofDays(1);
 
   private StaleParts() {}
 
-  /** Returns how many were removed. */
-  static int remove(Path base, Instant now) throws IOException {
+  /**
+   * Removes those that have been quiet for {@code least}; returns how many.
+   *
+   * @param least {@link #QUIET}, or {@link #TIME_TO_LOCK} where all writers are on this machine
+   */
+  static int remove(Path base, Instant now, Duration least) throws IOException {
     int removed = 0;
     for (FileWalk.Found part : FileWalk.find(base, PartFile::isPartName)) {
       Duration quiet = Duration.between(part.attributes().lastModifiedTime().toInstant(), now);
-      if (isDead(part.file(), quiet) && Files.deleteIfExists(part.file())) {
+      if (quiet.compareTo(least) >= 0
+          && isDead(part.file(), quiet)
+          && Files.deleteIfExists(part.file())) {
         removed++;
       }
     }
@@ -36,7 +47,7 @@ final class StaleParts {
 
   private static boolean isDead(Path part, Duration quiet) throws IOException {
     try {
-      return quiet.compareTo(QUIET) >= 0 && !PartFile.isOpenHere(part) && isUnlocked(part, quiet);
+      return !PartFile.isOpenHere(part) && isUnlocked(part, quiet);
     } catch (NoSuchFileException e) {
       return false;
     }

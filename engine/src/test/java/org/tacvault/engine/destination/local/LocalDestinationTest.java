@@ -178,6 +178,28 @@ class LocalDestinationTest extends DestinationContract {
   }
 
   @Test
+  void partsOfTheDeadInADirectoryOfThisMachineGoSoon() throws Exception {
+    Path dead = part("backup-a.tar.gz.0123abcd.part", Duration.ofMinutes(2));
+    Path young = part("backup-b.tar.gz.0123abcd.part", Duration.ZERO);
+    Path link = Files.createSymbolicLink(directory.resolve("link"), base());
+    LocalDestination.removeDeadParts(link, Instant.now());
+    assertThat(dead).as("behind a link, which may lead to other machines").exists();
+    LocalDestination.removeDeadParts(base(), Instant.now());
+    assertThat(dead).doesNotExist();
+    assertThat(young).exists();
+    LocalDestination.removeDeadParts(directory.resolve("missing"), Instant.now());
+  }
+
+  @Test
+  void whatLiesBesideAnArchiveIsDeletedBeforeIt() throws Exception {
+    String stored = destination.put(path("fra1", "manual", TAKEN), TestContent.of(ONE)).path();
+    Path beside = Path.of(stored + ".manifest.json");
+    Files.createDirectories(beside.resolve("cannot be deleted"));
+    assertThatThrownBy(() -> destination.delete(stored)).isInstanceOf(EngineException.class);
+    assertThat(destination.list()).hasSize(1);
+  }
+
+  @Test
   void sweepLeavesWhatThisProcessIsWriting() throws Exception {
     String relative = path("fra1", "manual", TAKEN);
     destination.put(
