@@ -77,7 +77,7 @@ final class HotTransfer {
     PageTransfer transfer =
         new PageTransfer(
             header.pageSize(), (copied, total) -> stepped(brake, copied, total), () -> {});
-    Sqlite.unwrap(live).setBusyTimeout((int) wait.toMillis());
+    EagerWait.on(live, wait);
     Sqlite.unwrap(live)
         .getDatabase()
         .restore(

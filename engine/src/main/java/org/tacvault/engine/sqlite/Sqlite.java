@@ -156,7 +156,7 @@ final class Sqlite {
   }
 
   private static Connection waiting(Connection connection) throws SQLException {
-    unwrap(connection).setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+    EagerWait.on(connection, BUSY_TIMEOUT);
     return connection;
   }
 
