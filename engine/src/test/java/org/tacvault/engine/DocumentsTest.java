@@ -25,7 +25,8 @@ class DocumentsTest {
   private static final Pattern METHOD = Pattern.compile("[a-z]+(?:[A-Z][a-z]+)+");
 
   /** What documents name that is not ours. */
-  private static final Set<String> FOREIGN = Set.of("InstantSource", "CrossOriginProtection", "TimeoutStopSec");
+  private static final Set<String> FOREIGN =
+      Set.of("InstantSource", "CrossOriginProtection", "TimeoutStopSec");
 
   @Test
   void everyLinkLeadsSomewhere() {

@@ -2,6 +2,7 @@ package org.tacvault.engine.schedule;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
@@ -35,6 +36,9 @@ final class Agenda {
   static final String INDEX =
       "CREATE INDEX IF NOT EXISTS scheduled_tasks_execution_time ON scheduled_tasks(execution_time)";
 
+  /** More than there are ever processes that change one job at the same moment. */
+  private static final int ATTEMPTS = 100;
+
   private static final ExecutionHandler<Void> NOT_RUN_HERE =
       (instance, context) -> {
         throw new IllegalStateException(instance.getId());
@@ -65,10 +69,25 @@ final class Agenda {
   }
 
   private void write(Runnable work) {
+    int attempt = 1;
+    while (!isWritten(work, attempt)) {
+      attempt++;
+    }
+  }
+
+  private boolean isWritten(Runnable work, int attempt) {
     try {
       work.run();
+      return true;
     } catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException e) {
       // There is nothing to strike; or it is running, and its end looks at the job again.
+      return true;
+    } catch (ExecutionException e) {
+      // Somebody else changed the same entry between the library's look at it and its write.
+      if (attempt == ATTEMPTS) {
+        throw e;
+      }
+      return false;
     } catch (RuntimeException e) {
       for (Throwable link = e; link != null; link = link.getCause()) {
         if (link instanceof SQLException failure) {
