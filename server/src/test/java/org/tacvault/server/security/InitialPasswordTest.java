@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,7 +33,9 @@ class InitialPasswordTest {
       assertThat(service.logIn("admin", password).statusCode()).isEqualTo(200);
     }
     for (Path file : files()) {
-      assertThat(Files.readString(file)).as(file.toString()).doesNotContain(password);
+      assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+          .as(file.toString())
+          .doesNotContain(password);
     }
     Path file = home.resolve("data/tacvault_admin.hash");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
