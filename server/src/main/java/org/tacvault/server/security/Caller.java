@@ -1,5 +1,7 @@
 package org.tacvault.server.security;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.List;
@@ -34,6 +36,16 @@ public record Caller(String name, @Nullable String sessionId) implements Princip
   /** Who sent it; known also when it has been answered. */
   public static Optional<Caller> of(HttpServletRequest request) {
     return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
+  }
+
+  /** Whom a controller that answers nobody without a credential was called by. */
+  public static Caller of(Principal principal) {
+    return (Caller) requireNonNull(((Authentication) principal).getPrincipal());
+  }
+
+  /** How executions name whoever asked for them. */
+  public String triggeredBy() {
+    return "manual:" + name;
   }
 
   /** Remembers who sent it. */

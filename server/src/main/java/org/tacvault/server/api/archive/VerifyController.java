@@ -22,9 +22,9 @@ import org.tacvault.engine.secret.Secret;
 import org.tacvault.engine.verify.ArchiveVerifier;
 import org.tacvault.engine.verify.CheckedArchive;
 import org.tacvault.server.api.ApiPaths;
-import org.tacvault.server.api.Caller;
 import org.tacvault.server.run.RunExecutor;
 import org.tacvault.server.run.StartedRun;
+import org.tacvault.server.security.Caller;
 
 /** Proves that a backup can be restored. */
 @RestController
@@ -105,7 +105,7 @@ class VerifyController {
           @Content(
               mediaType = "application/json",
               schema = @Schema(oneOf = {Verified.class, Started.class})))
-  Object verify(@RequestBody @Valid Wish wish, @Nullable Principal principal) {
+  Object verify(@RequestBody @Valid Wish wish, Principal principal) {
     String by = Caller.of(principal).triggeredBy();
     Keys keys = archives.keys(wish.passphrase(), wish.identity());
     archives.choose(wish.destinationId(), wish.backupPath()).close();

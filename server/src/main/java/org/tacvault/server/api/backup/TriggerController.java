@@ -19,11 +19,11 @@ import org.tacvault.engine.backup.BackupType;
 import org.tacvault.engine.catalog.DestinationRecord;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.server.api.ApiPaths;
-import org.tacvault.server.api.Caller;
 import org.tacvault.server.api.DestinationLookup;
 import org.tacvault.server.api.repeat.Repeats;
 import org.tacvault.server.run.BackupRuns;
 import org.tacvault.server.run.StartedRun;
+import org.tacvault.server.security.Caller;
 
 /** Backups on demand. */
 @RestController
@@ -66,7 +66,7 @@ class TriggerController {
   ResponseEntity<Object> trigger(
       @RequestBody(required = false) @Valid @Nullable Wish body,
       @RequestHeader(name = Repeats.HEADER, required = false) @Nullable String key,
-      @Nullable Principal principal) {
+      Principal principal) {
     Wish wish = body == null ? ANY : body;
     Caller caller = Caller.of(principal);
     return repeats.once(

@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -29,10 +28,10 @@ import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.retention.DefaultRetention;
 import org.tacvault.server.api.ApiPaths;
-import org.tacvault.server.api.Caller;
 import org.tacvault.server.api.DestinationLookup;
 import org.tacvault.server.api.Success;
 import org.tacvault.server.error.ApiException;
+import org.tacvault.server.security.Caller;
 
 /** Where archives go: added, shown, changed, tested, deleted. */
 @RestController
@@ -58,7 +57,7 @@ class DestinationsController {
       operationId = "createDestination",
       summary = "Add a destination, after a connection test")
   DestinationViews.Added add(
-      @RequestBody @Valid DestinationRequests.New wish, @Nullable Principal principal) {
+      @RequestBody @Valid DestinationRequests.New wish, Principal principal) {
     NewDestination wished = wished(wish, Caller.of(principal).name());
     return DestinationViews.Added.of(tested(() -> engine.destinations().add(wished)));
   }

@@ -26,10 +26,10 @@ import org.tacvault.engine.retention.RetentionPolicy;
 import org.tacvault.engine.retention.RetentionRun;
 import org.tacvault.engine.retention.RetentionService;
 import org.tacvault.server.api.ApiPaths;
-import org.tacvault.server.api.Caller;
 import org.tacvault.server.api.DestinationLookup;
 import org.tacvault.server.run.RunExecutor;
 import org.tacvault.server.run.StartedRun;
+import org.tacvault.server.security.Caller;
 
 /** How long archives stay at a destination. */
 @RestController
@@ -119,7 +119,7 @@ class RetentionController {
   /** Deletes, in the background, what the rule gives up. */
   @PostMapping("/apply-retention")
   @Operation(operationId = "applyRetention", summary = "Apply the retention rule in the background")
-  Applying apply(@PathVariable String id, @Nullable Principal principal) {
+  Applying apply(@PathVariable String id, Principal principal) {
     DestinationRecord row = lookup.get(id);
     String by = Caller.of(principal).triggeredBy();
     StartedRun<RetentionRun> run =

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.tacvault.engine.io.Sha256;
-import org.tacvault.server.api.Caller;
 import org.tacvault.server.error.Violation;
 import org.tacvault.server.error.ViolationException;
+import org.tacvault.server.security.Caller;
 
 /** A key under which a caller may send a request again; kept as a hash. */
 record IdempotencyKey(String hash) {

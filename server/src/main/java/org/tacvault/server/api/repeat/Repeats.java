@@ -14,9 +14,9 @@ import org.tacvault.engine.BackupEngine;
 import org.tacvault.engine.catalog.RepeatableRequest;
 import org.tacvault.engine.catalog.RepeatableRequests;
 import org.tacvault.engine.error.EngineException;
-import org.tacvault.server.api.Caller;
 import org.tacvault.server.error.ApiException;
 import org.tacvault.server.error.ErrorAnswer;
+import org.tacvault.server.security.Caller;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

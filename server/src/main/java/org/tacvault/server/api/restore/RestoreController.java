@@ -19,9 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tacvault.engine.BackupEngine;
 import org.tacvault.engine.restore.Recovery;
 import org.tacvault.server.api.ApiPaths;
-import org.tacvault.server.api.Caller;
 import org.tacvault.server.api.repeat.Repeats;
 import org.tacvault.server.run.StartedRun;
+import org.tacvault.server.security.Caller;
 
 /** Brings backups back. */
 @RestController
@@ -51,7 +51,7 @@ class RestoreController {
   ResponseEntity<Object> restore(
       @RequestBody @Valid RestoreWish wish,
       @RequestHeader(name = Repeats.HEADER, required = false) @Nullable String key,
-      @Nullable Principal principal) {
+      Principal principal) {
     RestoreChoices.requireConfirmed(wish.isConfirmed());
     Caller caller = Caller.of(principal);
     return repeats.once(
@@ -69,8 +69,7 @@ class RestoreController {
   /** Says what a restore would change; {@code confirm} is not needed. */
   @PostMapping("/restore/preview")
   @Operation(operationId = "previewRestore", summary = "Say what a restore would change")
-  RestoreViews.Preview preview(
-      @RequestBody @Valid RestoreWish wish, @Nullable Principal principal) {
+  RestoreViews.Preview preview(@RequestBody @Valid RestoreWish wish, Principal principal) {
     return restores.preview(wish, Caller.of(principal).triggeredBy());
   }
 
@@ -85,7 +84,7 @@ class RestoreController {
   /** Keeps the restore that waits. */
   @PostMapping("/restore/keep")
   @Operation(operationId = "keepRestore", summary = "Keep the restore that waits")
-  RestoreViews.Kept keep(@Nullable Principal principal) {
+  RestoreViews.Kept keep(Principal principal) {
     String by = Caller.of(principal).triggeredBy();
     return new RestoreViews.Kept(true, RestoreViews.Held.of(engine.heldRestores().keep(by)));
   }
@@ -100,7 +99,7 @@ class RestoreController {
           @Content(
               mediaType = "application/json",
               schema = @Schema(oneOf = {RestoreViews.Restored.class, RestoreViews.WentBack.class})))
-  Object undo(@RequestBody @Valid UndoWish wish, @Nullable Principal principal) {
+  Object undo(@RequestBody @Valid UndoWish wish, Principal principal) {
     RestoreChoices.requireConfirmed(wish.isConfirmed());
     String by = Caller.of(principal).triggeredBy();
     Optional<Recovery.Report> back = engine.heldRestores().goBack(by);

@@ -24,9 +24,9 @@ import org.tacvault.engine.schedule.Jobs;
 import org.tacvault.engine.schedule.NewJob;
 import org.tacvault.engine.schedule.Schedule;
 import org.tacvault.server.api.ApiPaths;
-import org.tacvault.server.api.Caller;
 import org.tacvault.server.api.DestinationLookup;
 import org.tacvault.server.error.ApiException;
+import org.tacvault.server.security.Caller;
 
 /** Jobs. What is wanted comes as a query, as a form or as JSON; without a scheduler it is 503. */
 @RestController
@@ -61,7 +61,7 @@ class ScheduleController {
       operationId = "createJob",
       summary = "Store a job, in the place of one of its name",
       description = "The same fields as a query or as a form")
-  ScheduleViews.Added add(HttpServletRequest request, @Nullable Principal principal) {
+  ScheduleViews.Added add(HttpServletRequest request, Principal principal) {
     return add(ScheduleWish.of(request).complete(QUERY), principal);
   }
 
@@ -74,7 +74,7 @@ class ScheduleController {
   ScheduleViews.Added add(
       @RequestBody(required = false) @Nullable ScheduleWish body,
       HttpServletRequest request,
-      @Nullable Principal principal) {
+      Principal principal) {
     return body == null ? add(request, principal) : add(body.complete(BODY), principal);
   }
 
@@ -120,13 +120,13 @@ class ScheduleController {
   /** Runs a job now; the execution exists when this answers. */
   @PostMapping("/{id}/trigger")
   @Operation(operationId = "triggerJob", summary = "Run a job now")
-  ScheduleViews.Triggered trigger(@PathVariable String id, @Nullable Principal principal) {
+  ScheduleViews.Triggered trigger(@PathVariable String id, Principal principal) {
     known(() -> jobs().get(id));
     String execution = scheduler.trigger(id, Caller.of(principal).triggeredBy());
     return new ScheduleViews.Triggered(execution, "triggered", "Job triggered manually");
   }
 
-  private ScheduleViews.Added add(ScheduleWish wish, @Nullable Principal principal) {
+  private ScheduleViews.Added add(ScheduleWish wish, Principal principal) {
     Jobs jobs = jobs();
     DestinationRecord destination = destinations.get(String.valueOf(wish.destinationId()));
     Schedule schedule = schedule(wish);
