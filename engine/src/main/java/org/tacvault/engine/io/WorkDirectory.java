@@ -60,8 +60,10 @@ public final class WorkDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Directories.delete(path);
-    lock.close();
+    // What cannot be removed now is fair game for a sweep, also while this process lives on.
+    try (ProcessLock ignored = lock) {
+      Directories.delete(path);
+    }
     Files.deleteIfExists(lockOf(path));
   }
 

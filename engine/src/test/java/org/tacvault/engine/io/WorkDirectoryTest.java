@@ -1,12 +1,15 @@
 package org.tacvault.engine.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tacvault.engine.destination.local.SmallFileSystem;
 import org.tacvault.engine.testing.ChildJvm;
 import org.tacvault.engine.testing.LockHolder;
 
@@ -48,6 +51,17 @@ class WorkDirectoryTest {
     assertThat(WorkDirectory.sweep(root)).isEqualTo(1);
     assertThat(root).isEmptyDirectory();
     assertThat(theirs).doesNotExist();
+  }
+
+  @Test
+  void whatCannotBeRemovedIsLeftForASweepWhileItsProcessGoesOn() throws Exception {
+    WorkDirectory work = WorkDirectory.create(root, "test");
+    try (SmallFileSystem busy = SmallFileSystem.mount(work.resolve("busy"), "size=1m")) {
+      assertThat(busy.path()).isDirectory();
+      assertThatThrownBy(work::close).isInstanceOf(IOException.class);
+    }
+    assertThat(WorkDirectory.sweep(root)).isEqualTo(1);
+    assertThat(root).isEmptyDirectory();
   }
 
   @Test
