@@ -1,9 +1,13 @@
 package org.tacvault.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tacvault.engine.testing.ChildJvm;
 
 /**
@@ -124,9 +129,29 @@ final class Deaths {
   private CrashScene.Image stopped(ChildJvm child) {
     signal(child, "STOP");
     try {
+      await().pollInterval(Duration.ofMillis(1)).until(() -> isStopped(child));
       return scene.image("stopped", "stopped");
     } finally {
       signal(child, "CONT");
+    }
+  }
+
+  /** Whether each of its threads is: they hear the signal one after the other. */
+  private static boolean isStopped(ChildJvm child) throws IOException {
+    try (Stream<Path> threads =
+        Files.list(Path.of("/proc/%d/task".formatted(child.process().pid())))) {
+      return threads.allMatch(thread -> stateOf(thread) == 'T');
+    }
+  }
+
+  /** As {@code proc_pid_stat(5)} has it: after the name, which is in parentheses. */
+  private static char stateOf(Path thread) {
+    try {
+      String stat = Files.readString(thread.resolve("stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2);
+    } catch (IOException e) {
+      // It ended meanwhile, or just now: looked at again.
+      return ' ';
     }
   }
 

@@ -99,9 +99,9 @@ public final class OwnerMark implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    // A mark that cannot be removed is that of a dead process from now on.
+    try (ProcessLock ignored = lock) {
       Files.deleteIfExists(file);
-      lock.close();
     } catch (IOException e) {
       throw IoFailures.of(OPERATION, file, e);
     }

@@ -126,9 +126,8 @@ public final class ProcessLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
+    try (FileChannel ignored = channel) {
       lock.release();
-      channel.close();
     } finally {
       HELD_HERE.remove(file);
     }
