@@ -15,7 +15,8 @@ public interface Destination extends AutoCloseable {
   /**
    * Stores {@code content} under {@code relativePath} ({@code <instance>/<type>/<filename>}), first
    * under a temporary name, then published, durable when this returns. An archive of that name
-   * already there is a {@code CONFLICT}.
+   * already there is a {@code CONFLICT}. The answer has {@link StoredArchive#proof} where the store
+   * itself proved that it holds these bytes.
    */
   StoredArchive put(String relativePath, Content content);
 
@@ -23,7 +24,15 @@ public interface Destination extends AutoCloseable {
    * Opens the archive at {@code path} (of a listing, or relative); {@code NOT_FOUND} when there is
    * none.
    */
-  InputStream get(String path);
+  default InputStream get(String path) {
+    return get(path, 0);
+  }
+
+  /**
+   * {@link #get(String)} from the byte {@code offset} on, to go on after a cut; at or behind its
+   * end there is nothing to read.
+   */
+  InputStream get(String path, long offset);
 
   /**
    * All archives below the base path, every instance's, newest first; foreign files are left out.

@@ -14,9 +14,17 @@ import org.tacvault.engine.archive.ArchiveName;
  * @param name the parsed file name; empty for archives that somebody renamed or uploaded under
  *     another name
  * @param modified when the store says it was written
+ * @param proof how the store itself proved, when it took the archive, that it holds the very bytes
+ *     it was given, in words, for example {@code SHA-256 of every part}; empty when it cannot, and
+ *     in listings: then reading it back is the proof
  */
 public record StoredArchive(
-    String path, String filename, long sizeBytes, Instant modified, Optional<ArchiveName> name) {
+    String path,
+    String filename,
+    long sizeBytes,
+    Instant modified,
+    Optional<ArchiveName> name,
+    Optional<String> proof) {
   /** A total order, the same for every store: newest backup first, then by path. */
   public static final Comparator<StoredArchive> NEWEST_FIRST =
       comparing(StoredArchive::takenAt)
@@ -27,7 +35,13 @@ public record StoredArchive(
   /** The archive at {@code path}, its name read from the last segment. */
   public static StoredArchive at(String path, long sizeBytes, Instant modified) {
     String filename = path.substring(path.lastIndexOf('/') + 1);
-    return new StoredArchive(path, filename, sizeBytes, modified, ArchiveName.parse(filename));
+    return new StoredArchive(
+        path, filename, sizeBytes, modified, ArchiveName.parse(filename), Optional.empty());
+  }
+
+  /** This archive, whose store proved it by {@code newProof}. */
+  public StoredArchive provenBy(String newProof) {
+    return new StoredArchive(path, filename, sizeBytes, modified, name, Optional.of(newProof));
   }
 
   /** When the backup was taken: from its name, else when it was stored. */

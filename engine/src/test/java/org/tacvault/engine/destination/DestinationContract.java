@@ -10,7 +10,9 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -92,6 +94,19 @@ public abstract class DestinationContract {
     assertThat(read(relative)).containsExactly(1, 2, 3);
     assertThat(read(stored.path())).containsExactly(1, 2, 3);
     assertThat(destination.stat(relative)).isEqualTo(destination.stat(stored.path()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 999_999, 1_000_000, 1_000_001})
+  void readingGoesOnWhereItWasCut(long offset) throws Exception {
+    byte[] bytes = new byte[1_000_000];
+    new Random(2).nextBytes(bytes);
+    String relative = path("fra1", "manual", TAKEN);
+    destination.put(relative, TestContent.of(bytes));
+    try (InputStream in = destination.get(relative, offset)) {
+      int from = (int) Math.min(offset, bytes.length);
+      assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, from, bytes.length));
+    }
   }
 
   @Test

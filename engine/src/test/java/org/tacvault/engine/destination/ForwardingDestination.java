@@ -18,8 +18,8 @@ public class ForwardingDestination implements Destination {
   }
 
   @Override
-  public InputStream get(String path) {
-    return destination.get(path);
+  public InputStream get(String path, long offset) {
+    return destination.get(path, offset);
   }
 
   @Override

@@ -2,11 +2,13 @@ package org.tacvault.engine.destination.local;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,11 +62,13 @@ public final class LocalDestination implements Destination {
   }
 
   @Override
-  public InputStream get(String path) {
+  public InputStream get(String path, long offset) {
     Path file = paths.toFind(path);
     try {
       describe(file);
-      return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+      return Channels.newInputStream(
+          Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
+              .position(offset));
     } catch (IOException e) {
       throw notFoundOr(path, "read archive", file, e);
     }
