@@ -16,13 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import org.tacvault.engine.BackupEngine;
 import org.tacvault.engine.encryption.Keys;
 import org.tacvault.engine.secret.Secret;
 import org.tacvault.engine.verify.ArchiveVerifier;
 import org.tacvault.engine.verify.CheckedArchive;
 import org.tacvault.server.api.ApiPaths;
-import org.tacvault.server.run.RunExecutor;
 import org.tacvault.server.run.StartedRun;
 import org.tacvault.server.security.Caller;
 
@@ -30,14 +28,12 @@ import org.tacvault.server.security.Caller;
 @RestController
 @Tag(name = "Backups")
 class VerifyController {
-  private final BackupEngine engine;
   private final ArchiveChoice archives;
-  private final RunExecutor runs;
+  private final Verifications verifications;
 
-  VerifyController(BackupEngine engine, ArchiveChoice archives, RunExecutor runs) {
-    this.engine = engine;
+  VerifyController(ArchiveChoice archives, Verifications verifications) {
     this.archives = archives;
-    this.runs = runs;
+    this.verifications = verifications;
   }
 
   /**
@@ -108,17 +104,10 @@ class VerifyController {
   Object verify(@RequestBody @Valid Wish wish, Principal principal) {
     String by = Caller.of(principal).triggeredBy();
     Keys keys = archives.keys(wish.passphrase(), wish.identity());
-    archives.choose(wish.destinationId(), wish.backupPath()).close();
-    StartedRun<Verified> run =
-        runs.start(
-            progress -> {
-              try (ChosenArchive chosen =
-                  archives.choose(wish.destinationId(), wish.backupPath())) {
-                return Verified.of(engine.verifier().verify(chosen.ref(), keys, by, progress));
-              }
-            });
+    StartedRun<ArchiveVerifier.Verdict> run =
+        verifications.start(wish.destinationId(), wish.backupPath(), keys, by);
     return Boolean.TRUE.equals(wish.asyncMode())
         ? new Started(true, "Verification started in background", run.executionId())
-        : run.await();
+        : Verified.of(run.await());
   }
 }

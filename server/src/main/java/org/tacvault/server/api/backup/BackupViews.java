@@ -9,7 +9,7 @@ import org.tacvault.engine.destination.StoredArchive;
 import org.tacvault.engine.error.EngineException;
 
 /** What requests on stored backups are answered with. */
-final class BackupViews {
+public final class BackupViews {
   private BackupViews() {}
 
   /**
@@ -18,7 +18,7 @@ final class BackupViews {
    * @param errors destinations that could not be listed; what they hold is missing in {@code
    *     backups}
    */
-  record All(List<Backup> backups, List<Unlisted> errors) {}
+  public record All(List<Backup> backups, List<Unlisted> errors) {}
 
   /**
    * A stored backup. Up to {@code destinationName} these are the Python server's fields.
@@ -30,7 +30,7 @@ final class BackupViews {
    * @param takenAt when the backup was made, as far as its name tells
    * @param encrypted as its name tells
    */
-  record Backup(
+  public record Backup(
       String filename,
       long sizeBytes,
       Instant timestamp,
@@ -65,7 +65,7 @@ final class BackupViews {
   }
 
   /** A destination that could not be listed, and why. */
-  record Unlisted(
+  public record Unlisted(
       String destinationId, String destinationName, String detail, @Nullable String hint) {
     static Unlisted of(DestinationRecord destination, EngineException failure) {
       return new Unlisted(

@@ -6,7 +6,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.time.InstantSource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -21,12 +20,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.tacvault.engine.BackupEngine;
 import org.tacvault.engine.catalog.DestinationRecord;
-import org.tacvault.engine.destination.Destination;
 import org.tacvault.engine.destination.StoredArchive;
 import org.tacvault.server.api.ApiPaths;
 import org.tacvault.server.api.DestinationLookup;
 import org.tacvault.server.api.Success;
-import org.tacvault.server.error.ApiException;
 
 /** One stored backup: brought to the caller, pinned, deleted. */
 @RestController
@@ -37,12 +34,12 @@ class StoredBackupController {
 
   private final BackupEngine engine;
   private final DestinationLookup lookup;
-  private final InstantSource clock;
+  private final StoredBackups backups;
 
-  StoredBackupController(BackupEngine engine, DestinationLookup lookup, InstantSource clock) {
+  StoredBackupController(BackupEngine engine, DestinationLookup lookup, StoredBackups backups) {
     this.engine = engine;
     this.lookup = lookup;
-    this.clock = clock;
+    this.backups = backups;
   }
 
   /**
@@ -62,7 +59,7 @@ class StoredBackupController {
       @RequestParam("destination_id") String destinationId,
       @RequestParam("backup_path") String backupPath) {
     DestinationRecord row = lookup.get(destinationId);
-    StoredArchive archive = find(row, backupPath);
+    StoredArchive archive = backups.find(row, backupPath);
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_OCTET_STREAM)
         .header(
@@ -79,22 +76,15 @@ class StoredBackupController {
   Success delete(
       @RequestParam("destination_id") String destinationId,
       @RequestParam("backup_path") String backupPath) {
-    DestinationRecord row = lookup.get(destinationId);
-    try (Destination destination = engine.source(row)) {
-      String path = destination.stat(backupPath).path();
-      engine.retention().requireDeletable(row.id(), path);
-      destination.delete(path);
-      return Success.DONE;
-    }
+    backups.delete(destinationId, backupPath);
+    return Success.DONE;
   }
 
   /** Keeps a backup whatever retention says. */
   @PostMapping("/backups/pin")
   @Operation(operationId = "pinBackup", summary = "Keep an archive whatever retention says")
   Success pin(@RequestBody @Valid PinWish wish) {
-    DestinationRecord row = lookup.get(wish.destinationId());
-    String path = find(row, wish.backupPath()).path();
-    engine.catalog().pins().pin(row.id(), path, wish.reason(), clock.instant());
+    backups.pin(wish.destinationId(), wish.backupPath(), wish.reason());
     return Success.DONE;
   }
 
@@ -104,16 +94,7 @@ class StoredBackupController {
   Success unpin(
       @RequestParam("destination_id") String destinationId,
       @RequestParam("backup_path") String backupPath) {
-    DestinationRecord row = lookup.get(destinationId);
-    if (!engine.catalog().pins().unpin(row.id(), backupPath)) {
-      throw ApiException.notFound("Backup is not pinned");
-    }
+    backups.unpin(destinationId, backupPath);
     return Success.DONE;
-  }
-
-  private StoredArchive find(DestinationRecord row, String path) {
-    try (Destination destination = engine.source(row)) {
-      return destination.stat(path);
-    }
   }
 }

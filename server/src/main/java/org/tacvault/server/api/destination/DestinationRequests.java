@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies of requests on destinations. */
-final class DestinationRequests {
+public final class DestinationRequests {
   private static final int MOST_DAYS = 3_650;
 
   private DestinationRequests() {}
@@ -20,7 +20,7 @@ final class DestinationRequests {
    * @param config the keys of that type
    * @param retentionDays what {@code [backup] default_retention_*} says when absent
    */
-  record New(
+  public record New(
       @NotNull String name,
       @NotNull String type,
       @NotNull Map<String, Object> config,
@@ -33,7 +33,7 @@ final class DestinationRequests {
    * @param retentionDays also becomes the rule, when that is a number of days
    * @param unknown what else was sent
    */
-  record Change(
+  public record Change(
       @Nullable String name,
       @Nullable String type,
       @Nullable Boolean enabled,
@@ -42,14 +42,14 @@ final class DestinationRequests {
       @JsonAnySetter @Nullable Map<String, Object> unknown) {}
 
   /** A configuration to try out, which need not be stored. */
-  record Trial(@NotNull String type, @NotNull Map<String, Object> config) {}
+  public record Trial(@NotNull String type, @NotNull Map<String, Object> config) {}
 
   /**
    * A retention rule; what is absent is not stored.
    *
    * @param strategy simple, gfs or hanoi
    */
-  record Rule(
+  public record Rule(
       @NotNull String strategy,
       @Nullable Integer keepDaily,
       @Nullable Integer keepWeekly,

@@ -11,25 +11,25 @@ import org.tacvault.engine.retention.RetentionService;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What requests on destinations are answered with; configurations with their secrets masked. */
-final class DestinationViews {
+public final class DestinationViews {
   private DestinationViews() {}
 
   /** A destination that has been added. */
-  record Added(String id, String name, String type, String connectionTest) {
+  public record Added(String id, String name, String type, String connectionTest) {
     static Added of(DestinationRecord row) {
       return new Added(row.id(), row.name(), row.type(), "passed");
     }
   }
 
   /** All destinations, newest first. */
-  record All(List<Listed> destinations) {}
+  public record All(List<Listed> destinations) {}
 
   /**
    * A destination in the list. Up to {@code config} these are the Python server's fields.
    *
    * @param keeps the retention rule in words
    */
-  record Listed(
+  public record Listed(
       String id,
       String name,
       String type,
@@ -66,7 +66,7 @@ final class DestinationViews {
    *
    * @param retentionConfigJson JSON as a text; null when no rule was ever set
    */
-  record Detail(
+  public record Detail(
       String id,
       String name,
       String type,
@@ -108,7 +108,7 @@ final class DestinationViews {
    * @param message {@code OK}, {@code Connected successfully}, or what failed
    * @param hint what to do about a failure
    */
-  record Tested(
+  public record Tested(
       boolean success,
       String message,
       Instant testedAt,
@@ -136,7 +136,7 @@ final class DestinationViews {
    *
    * @param message why it failed; null when it passed
    */
-  record TestStep(
+  public record TestStep(
       String name, boolean success, long millis, @Nullable String message, @Nullable String hint) {
     static TestStep of(ConnectionReport.Step step) {
       return new TestStep(
@@ -145,7 +145,7 @@ final class DestinationViews {
   }
 
   /** The Python server stores rules that cannot be; one of them must not hide all other rows. */
-  static String ruleInWords(DestinationRecord row) {
+  public static String ruleInWords(DestinationRecord row) {
     try {
       return RetentionService.policyOf(row).describe();
     } catch (EngineException e) {

@@ -4,13 +4,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.security.Principal;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,17 +15,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.tacvault.engine.BackupEngine;
-import org.tacvault.engine.catalog.DestinationChange;
 import org.tacvault.engine.catalog.DestinationRecord;
-import org.tacvault.engine.catalog.NewDestination;
-import org.tacvault.engine.destination.ConnectionReport;
-import org.tacvault.engine.error.EngineException;
-import org.tacvault.engine.error.ErrorKind;
-import org.tacvault.engine.retention.DefaultRetention;
 import org.tacvault.server.api.ApiPaths;
 import org.tacvault.server.api.DestinationLookup;
 import org.tacvault.server.api.Success;
-import org.tacvault.server.error.ApiException;
 import org.tacvault.server.security.Caller;
 
 /** Where archives go: added, shown, changed, tested, deleted. */
@@ -38,17 +26,15 @@ import org.tacvault.server.security.Caller;
 @Tag(name = "Destinations")
 @RequestMapping(ApiPaths.BACKUP + "/destinations")
 class DestinationsController {
-  private static final Logger LOG = LoggerFactory.getLogger(DestinationsController.class);
-  private static final String CHANGEABLE = "name, type, enabled, config, retention_days";
-
   private final BackupEngine engine;
   private final DestinationLookup lookup;
-  private final InstantSource clock;
+  private final DestinationChanges changes;
 
-  DestinationsController(BackupEngine engine, DestinationLookup lookup, InstantSource clock) {
+  DestinationsController(
+      BackupEngine engine, DestinationLookup lookup, DestinationChanges changes) {
     this.engine = engine;
     this.lookup = lookup;
-    this.clock = clock;
+    this.changes = changes;
   }
 
   /** Adds a destination, after a connection test. */
@@ -58,8 +44,7 @@ class DestinationsController {
       summary = "Add a destination, after a connection test")
   DestinationViews.Added add(
       @RequestBody @Valid DestinationRequests.New wish, Principal principal) {
-    NewDestination wished = wished(wish, Caller.of(principal).name());
-    return DestinationViews.Added.of(tested(() -> engine.destinations().add(wished)));
+    return DestinationViews.Added.of(changes.add(wish, Caller.of(principal).name()));
   }
 
   @GetMapping
@@ -83,15 +68,7 @@ class DestinationsController {
       operationId = "updateDestination",
       summary = "Change a destination; a new configuration is tested first")
   Success change(@PathVariable String id, @RequestBody @Valid DestinationRequests.Change wish) {
-    DestinationRecord row = lookup.get(id);
-    Map<String, Object> unknown = wish.unknown();
-    if (unknown != null && !unknown.isEmpty()) {
-      throw new ApiException(
-          HttpStatus.BAD_REQUEST,
-          "Unknown fields: " + String.join(", ", unknown.keySet()),
-          "allowed are: " + CHANGEABLE);
-    }
-    tested(() -> engine.destinations().change(row.id(), change(wish)));
+    changes.change(id, wish);
     return Success.DONE;
   }
 
@@ -101,32 +78,15 @@ class DestinationsController {
       operationId = "deleteDestination",
       summary = "Delete a destination to which no execution refers")
   Success delete(@PathVariable String id) {
-    DestinationRecord row = lookup.get(id);
-    try {
-      engine
-          .removeDestination(row.id())
-          .forEach(
-              job -> LOG.warn("Job '{}' went with its destination '{}'", job.id(), row.name()));
-      return Success.DONE;
-    } catch (EngineException e) {
-      // What the Python server answers; others are clashes of names.
-      throw e.kind() == ErrorKind.CONFLICT
-          ? new ApiException(HttpStatus.BAD_REQUEST, e.reason(), e.hint().orElse(null))
-          : e;
-    }
+    changes.delete(id);
+    return Success.DONE;
   }
 
   /** Tests the connection of a stored destination. */
   @PostMapping("/{id}/test")
   @Operation(operationId = "testDestination", summary = "Test the connection of a destination")
   DestinationViews.Tested test(@PathVariable String id) {
-    DestinationRecord row = lookup.get(id);
-    try {
-      return DestinationViews.Tested.of(
-          row.type(), engine.destinations().test(row.id()), clock.instant());
-    } catch (EngineException e) {
-      return DestinationViews.Tested.of(e, clock.instant());
-    }
+    return changes.test(id);
   }
 
   /** Tests a connection that need not be stored. */
@@ -135,38 +95,7 @@ class DestinationsController {
       operationId = "testUnsavedDestination",
       summary = "Test a connection that is not stored")
   DestinationViews.Tested test(@RequestBody @Valid DestinationRequests.Trial trial) {
-    ConnectionReport report = engine.destinations().test(trial.type(), trial.config());
-    return DestinationViews.Tested.of(trial.type(), report, clock.instant());
-  }
-
-  private NewDestination wished(DestinationRequests.New wish, String createdBy) {
-    Integer days = wish.retentionDays();
-    return days == null
-        ? DefaultRetention.destination(
-            engine.getBackupConfig(),
-            wish.name(),
-            wish.type(),
-            wish.config(),
-            clock.instant(),
-            createdBy)
-        : NewDestination.keepingDays(
-            wish.name(), wish.type(), wish.config(), days, clock.instant(), createdBy);
-  }
-
-  private static DestinationChange change(DestinationRequests.Change wish) {
-    return new DestinationChange(
-        wish.name(), wish.type(), wish.enabled(), wish.config(), wish.retentionDays(), null, null);
-  }
-
-  /** A test that fails says that the request was no good, whatever the reason. */
-  private static DestinationRecord tested(Supplier<DestinationRecord> work) {
-    try {
-      return work.get();
-    } catch (EngineException e) {
-      throw ConnectionReport.caused(e)
-          ? new ApiException(HttpStatus.BAD_REQUEST, e.reason(), e.hint().orElse(null))
-          : e;
-    }
+    return changes.test(trial);
   }
 
   private Map<String, Object> masked(DestinationRecord row) {

@@ -17,10 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tacvault.engine.BackupEngine;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionFilter;
-import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.server.api.ApiPaths;
-import org.tacvault.server.error.ApiException;
-import org.tacvault.server.run.RunExecutor;
 
 /** What was run, and what is running. */
 @RestController
@@ -31,11 +28,11 @@ class ExecutionsController {
   private static final String DEFAULT_LIMIT = "100";
 
   private final BackupEngine engine;
-  private final RunExecutor runs;
+  private final Executions executions;
 
-  ExecutionsController(BackupEngine engine, RunExecutor runs) {
+  ExecutionsController(BackupEngine engine, Executions executions) {
     this.engine = engine;
-    this.runs = runs;
+    this.executions = executions;
   }
 
   /**
@@ -72,37 +69,15 @@ class ExecutionsController {
       operationId = "getExecution",
       summary = "Show an execution, with its manifest and progress")
   ExecutionDetail get(@PathVariable String id) {
-    Execution execution = find(id);
-    // A run that has ended may stay in memory for a moment.
-    boolean isRunning = execution.status() == ExecutionStatus.RUNNING;
-    return ExecutionDetail.of(execution, isRunning ? runs.progress(id).orElse(null) : null);
+    Execution execution = executions.get(id);
+    return ExecutionDetail.of(execution, executions.progress(execution).orElse(null));
   }
 
   /** Stops a run; what it had begun is undone, as for every failure. */
   @DeleteMapping("/{id}")
   @Operation(operationId = "cancelExecution", summary = "Cancel a run at the next safe place")
   ResponseEntity<Cancelling> cancel(@PathVariable String id) {
-    Execution execution = find(id);
-    if (!runs.cancel(id)) {
-      throw cannotCancel(execution);
-    }
+    executions.cancel(id);
     return ResponseEntity.status(HttpStatus.ACCEPTED).body(new Cancelling(true, "cancelling"));
-  }
-
-  private Execution find(String id) {
-    return engine
-        .catalog()
-        .find(id)
-        .orElseThrow(() -> ApiException.notFound("Execution not found"));
-  }
-
-  private static ApiException cannotCancel(Execution execution) {
-    return execution.status() == ExecutionStatus.RUNNING
-        ? new ApiException(
-            HttpStatus.CONFLICT,
-            "Execution runs in another process: " + execution.request().owner(),
-            "stop it where it was started")
-        : new ApiException(
-            HttpStatus.CONFLICT, "Execution has ended: " + execution.status().id(), null);
   }
 }

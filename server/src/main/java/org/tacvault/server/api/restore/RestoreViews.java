@@ -14,7 +14,7 @@ import org.tacvault.server.api.CommandView;
 import tools.jackson.databind.JsonNode;
 
 /** What requests on restores are answered with. */
-final class RestoreViews {
+public final class RestoreViews {
   private RestoreViews() {}
 
   /**
@@ -27,7 +27,7 @@ final class RestoreViews {
    * @param keptRevocations what was withdrawn since the backup and was left so
    * @param undoes the restore that it took back, if any
    */
-  record Restored(
+  public record Restored(
       boolean success,
       String message,
       boolean restartRequired,
@@ -61,7 +61,8 @@ final class RestoreViews {
   }
 
   /** A restore that goes on, to be followed by its execution. */
-  record Started(boolean success, String message, boolean restartRequired, String executionId) {
+  public record Started(
+      boolean success, String message, boolean restartRequired, String executionId) {
     static Started of(String executionId) {
       return new Started(
           true, "Restore started in background; server may restart.", true, executionId);
@@ -74,31 +75,31 @@ final class RestoreViews {
    * @param history merge or replace
    * @param plan see {@link RestorePlanJson}
    */
-  record Preview(String archive, String history, JsonNode plan) {
+  public record Preview(String archive, String history, JsonNode plan) {
     static Preview of(String archive, History history, RestorePlan plan) {
       return new Preview(archive, history.id(), RestorePlanJson.document(plan));
     }
   }
 
   /** A restore that waits to be kept; it goes back at {@code deadline}. */
-  record Held(String executionId, Instant since, Instant deadline, List<String> components) {
+  public record Held(String executionId, Instant since, Instant deadline, List<String> components) {
     static Held of(HeldRestore held) {
       return new Held(held.executionId(), held.since(), held.deadline(), ids(held.components()));
     }
   }
 
   /** The restore that waits, null when none does. */
-  record Waiting(@Nullable Held held) {}
+  public record Waiting(@Nullable Held held) {}
 
   /** A restore that was kept. */
-  record Kept(boolean success, Held kept) {}
+  public record Kept(boolean success, Held kept) {}
 
   /**
    * A restore that waited to be kept and was taken back.
    *
    * @param executionId of the going back, when it could be recorded
    */
-  record WentBack(
+  public record WentBack(
       boolean success,
       String message,
       @Nullable String executionId,

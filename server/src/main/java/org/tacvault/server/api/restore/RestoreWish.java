@@ -20,7 +20,7 @@ import org.tacvault.engine.secret.Secret;
  * @param passphrase opens the archive; what the server is configured with when absent
  * @param identity an age key that opens the archive
  */
-record RestoreWish(
+public record RestoreWish(
     @NotNull String backupPath,
     @Nullable String destinationId,
     @Nullable List<@NotNull String> components,

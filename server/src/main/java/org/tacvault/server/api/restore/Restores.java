@@ -21,7 +21,7 @@ import org.tacvault.server.run.StartedRun;
 
 /** Makes the restores that requests ask for. */
 @Service
-final class Restores {
+public final class Restores {
   private final BackupEngine engine;
   private final ArchiveChoice archives;
   private final RunExecutor runs;
@@ -33,7 +33,7 @@ final class Restores {
   }
 
   /** Starts a restore; what is wrong with the request, or no archive there, is thrown before. */
-  StartedRun<RestoreViews.Restored> start(RestoreWish wish, String triggeredBy) {
+  public StartedRun<RestoreViews.Restored> start(RestoreWish wish, String triggeredBy) {
     Set<Component> components = RestoreChoices.components(wish.components());
     RestoreOptions options = RestoreChoices.options(wish, components);
     Keys keys = archives.keys(wish.passphrase(), wish.identity());
@@ -48,7 +48,7 @@ final class Restores {
   }
 
   /** Starts the undo of the last restore. */
-  StartedRun<RestoreViews.Restored> startUndo(UndoWish wish, String triggeredBy) {
+  public StartedRun<RestoreViews.Restored> startUndo(UndoWish wish, String triggeredBy) {
     Set<Component> components = RestoreChoices.components(wish.components());
     Keys keys = archives.keys(wish.passphrase(), wish.identity());
     RestoreOptions options = RestoreOptions.PLAIN.withForce(Boolean.TRUE.equals(wish.force()));
@@ -58,7 +58,17 @@ final class Restores {
   }
 
   /** Plans a restore; nothing is claimed, recorded or changed. */
-  RestoreViews.Preview preview(RestoreWish wish, String triggeredBy) {
+  public RestoreViews.Preview preview(RestoreWish wish, String triggeredBy) {
+    Set<Component> components = RestoreChoices.components(wish.components());
+    RestoreOptions options = RestoreChoices.options(wish, components);
+    try (ChosenArchive chosen = archives.choose(wish.destinationId(), wish.backupPath())) {
+      return RestoreViews.Preview.of(
+          chosen.ref().label(), options.history(), plan(wish, triggeredBy));
+    }
+  }
+
+  /** What a restore would change; nothing is claimed, recorded or changed. */
+  public RestorePlan plan(RestoreWish wish, String triggeredBy) {
     Set<Component> components = RestoreChoices.components(wish.components());
     RestoreOptions options = RestoreChoices.options(wish, components).withDryRun(true);
     Keys keys = archives.keys(wish.passphrase(), wish.identity());
@@ -74,7 +84,7 @@ final class Restores {
                         options,
                         triggeredBy,
                         RestoreListener.NONE))) {
-      return RestoreViews.Preview.of(chosen.ref().label(), options.history(), prepared.plan());
+      return prepared.plan();
     }
   }
 

@@ -14,7 +14,7 @@ import org.tacvault.engine.secret.Secret;
  * @param passphrase opens the emergency backup; what the server is configured with when absent
  * @param identity an age key that opens it
  */
-record UndoWish(
+public record UndoWish(
     @Nullable List<@NotNull String> components,
     @Nullable Boolean confirm,
     @Nullable Boolean force,

@@ -8,10 +8,10 @@ import org.tacvault.engine.schedule.Job;
 import org.tacvault.engine.schedule.JobHistory;
 
 /** What is answered about jobs; up to {@code status} and {@code lastRun} the Python server's. */
-final class ScheduleViews {
+public final class ScheduleViews {
   private ScheduleViews() {}
 
-  record All(List<Listed> jobs, boolean schedulerRunning) {}
+  public record All(List<Listed> jobs, boolean schedulerRunning) {}
 
   /**
    * A job in the list.
@@ -19,7 +19,7 @@ final class ScheduleViews {
    * @param lastRun absent until it has run
    * @param task backup or retention
    */
-  record Listed(
+  public record Listed(
       String jobId,
       @Nullable Instant nextRun,
       String createdBy,
@@ -64,7 +64,7 @@ final class ScheduleViews {
     }
   }
 
-  record Added(
+  public record Added(
       String jobId,
       String scheduleType,
       String scheduleValue,
@@ -85,11 +85,11 @@ final class ScheduleViews {
   }
 
   /** The answer to a change; {@code status} says what the job does now. */
-  record Changed(boolean success, @Nullable String status) {}
+  public record Changed(boolean success, @Nullable String status) {}
 
-  record Triggered(String executionId, String status, String message) {}
+  public record Triggered(String executionId, String status, String message) {}
 
-  record Previewed(
+  public record Previewed(
       String scheduleType,
       String scheduleValue,
       String timeZone,

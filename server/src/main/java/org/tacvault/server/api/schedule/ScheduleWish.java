@@ -14,7 +14,7 @@ import org.tacvault.server.error.ViolationException;
  * @param jobName the id; made of destination and type when absent
  * @param timeZone of cron; UTC when absent
  */
-record ScheduleWish(
+public record ScheduleWish(
     @Nullable String destinationId,
     @Nullable String scheduleType,
     @Nullable String scheduleValue,
