@@ -39,11 +39,15 @@ class ArchitectureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "error : api, run, security, audit, observe, openapi",
-        "request : api, run, security, audit, observe, openapi, error",
-        "security : api, run, audit, observe, openapi",
-        "run : api, security, audit, observe, openapi",
-        "audit : api, run, observe, openapi"
+        "error : api, run, security, audit, observe, openapi, web",
+        "request : api, run, security, audit, observe, openapi, error, web",
+        "security : api, run, audit, observe, openapi, web",
+        "run : api, security, audit, observe, openapi, web",
+        "audit : api, run, observe, openapi, web",
+        "api : web",
+        "schedule : api, observe, openapi, web",
+        "observe : api, openapi, web",
+        "openapi : web"
       })
   void packagesKnowNoLaterOnes(String rule) {
     String[] parts = rule.split(" : ");
@@ -66,6 +70,7 @@ class ArchitectureTest {
         "io.github.bucket4j.. : security",
         "org.springframework.security.. : security",
         "io.prometheus.. : observe",
+        "org.springframework.ui.. : web",
         "io.swagger.v3.core.. : openapi",
         "org.springdoc.. : openapi"
       })

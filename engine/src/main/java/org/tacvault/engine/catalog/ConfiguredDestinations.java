@@ -3,6 +3,7 @@ package org.tacvault.engine.catalog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.destination.ConnectionReport;
 import org.tacvault.engine.destination.Destination;
@@ -30,6 +31,11 @@ public final class ConfiguredDestinations {
     this.records = records;
     this.types = types;
     this.environment = environment;
+  }
+
+  /** The types that there are, by name. */
+  public Set<String> types() {
+    return types.names();
   }
 
   /** The rows themselves. */

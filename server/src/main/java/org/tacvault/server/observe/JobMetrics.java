@@ -1,6 +1,5 @@
 package org.tacvault.server.observe;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +10,10 @@ import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.schedule.BackupScheduler;
 import org.tacvault.engine.schedule.Job;
 import org.tacvault.engine.schedule.JobStatus;
+import org.tacvault.server.schedule.LateJobs;
 
 /** When jobs will run, and whether they are late; labelled by job and destination. */
 final class JobMetrics {
-  /** A job that is late by less may just be waiting for another one. */
-  static final Duration GRACE = Duration.ofMinutes(5);
-
   private final BackupScheduler scheduler;
   private final Destinations destinations;
   private final Instant now;
@@ -54,7 +51,7 @@ final class JobMetrics {
     if (due != null) {
       next.add(due.getEpochSecond(), labels);
     }
-    overdue.add(due != null && !job.running() && due.plus(GRACE).isBefore(now), labels);
+    overdue.add(LateJobs.isLate(job, now), labels);
   }
 
   private String destination(Job job) {

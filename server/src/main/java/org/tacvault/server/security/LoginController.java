@@ -5,19 +5,21 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.security.Principal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.tacvault.server.error.ApiException;
 import org.tacvault.server.error.ErrorBody;
@@ -30,7 +32,7 @@ import org.tacvault.server.request.RequestNotes;
 class LoginController {
   static final String PATH = "/admin/login";
   static final String LOGOUT = "/admin/logout";
-  private static final String HOME = "/admin/";
+  private static final String NEXT = "next";
   private static final String WRONG = "Invalid username or password";
   private static final String NOT_AVAILABLE = "Authentication not available";
 
@@ -43,10 +45,10 @@ class LoginController {
   }
 
   @GetMapping(PATH)
-  ResponseEntity<?> form(HttpServletRequest request) {
+  Object form(@RequestParam(required = false) @Nullable String next) {
     return Caller.current().isPresent()
-        ? seeOther(HOME).build()
-        : AdminPages.login(HttpStatus.OK, "");
+        ? seeOther(ReturnPath.of(next)).build()
+        : LoginPage.show(HttpStatus.OK, "", next);
   }
 
   /** What is sent to log in, as JSON or by a form. */
@@ -65,16 +67,16 @@ class LoginController {
       })
   @ApiResponse(responseCode = "200", description = "Logged in by JSON: a cookie with the session")
   @ApiResponse(responseCode = "303", description = "Logged in by a form: a cookie with the session")
-  ResponseEntity<?> logIn(HttpServletRequest request) throws IOException {
+  Object logIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
     boolean isJson = LoginInput.isJson(request);
     LoginInput input = input(isJson, request);
     Login.Result result = login.attempt(input.username(), input.password(), client(request));
     RequestNotes.detail(request, result.note());
     return switch (result.outcome()) {
       case ACCEPTED -> accepted(Objects.requireNonNull(result.begun()), isJson, request);
-      case WRONG -> refused(HttpStatus.UNAUTHORIZED, WRONG, isJson);
-      case TOO_MANY -> tooMany(result, isJson);
-      case NOT_AVAILABLE -> refused(HttpStatus.SERVICE_UNAVAILABLE, NOT_AVAILABLE, isJson);
+      case WRONG -> refused(HttpStatus.UNAUTHORIZED, WRONG, isJson, request);
+      case TOO_MANY -> tooMany(result, isJson, request, response);
+      case NOT_AVAILABLE -> refused(HttpStatus.SERVICE_UNAVAILABLE, NOT_AVAILABLE, isJson, request);
     };
   }
 
@@ -82,11 +84,6 @@ class LoginController {
   ResponseEntity<Void> logOut(HttpServletRequest request) {
     SessionCookie.in(request).ifPresent(sessions::end);
     return seeOther(PATH).header(HttpHeaders.SET_COOKIE, SessionCookie.clear(request)).build();
-  }
-
-  @GetMapping({"/admin", HOME})
-  ResponseEntity<String> home(Principal caller) {
-    return AdminPages.home(HttpStatus.OK, caller.getName());
   }
 
   private static LoginInput input(boolean isJson, HttpServletRequest request) throws IOException {
@@ -108,28 +105,28 @@ class LoginController {
     Caller.of(session).sent(request);
     Duration lasts = Duration.between(session.createdAt(), session.expiresAt());
     String cookie = SessionCookie.set(begun.secret(), lasts, request);
-    ResponseEntity.BodyBuilder answer = isJson ? ResponseEntity.ok() : seeOther(HOME);
+    ResponseEntity.BodyBuilder answer =
+        isJson ? ResponseEntity.ok() : seeOther(ReturnPath.of(request.getParameter(NEXT)));
     answer.header(HttpHeaders.SET_COOKIE, cookie);
     return isJson ? answer.body(Map.of("success", true)) : answer.build();
   }
 
-  private static ResponseEntity<?> tooMany(Login.Result result, boolean isJson) {
+  private static Object tooMany(
+      Login.Result result,
+      boolean isJson,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     String seconds = Refusals.seconds(Objects.requireNonNull(result.retryAfter()));
-    ResponseEntity<?> refused =
-        refused(
-            HttpStatus.TOO_MANY_REQUESTS,
-            result.note() + "; try again in " + seconds + " s",
-            isJson);
-    return ResponseEntity.status(refused.getStatusCode())
-        .headers(refused.getHeaders())
-        .header(HttpHeaders.RETRY_AFTER, seconds)
-        .body(refused.getBody());
+    response.setHeader(HttpHeaders.RETRY_AFTER, seconds);
+    String detail = result.note() + "; try again in " + seconds + " s";
+    return refused(HttpStatus.TOO_MANY_REQUESTS, detail, isJson, request);
   }
 
-  private static ResponseEntity<?> refused(HttpStatus status, String detail, boolean isJson) {
+  private static Object refused(
+      HttpStatus status, String detail, boolean isJson, HttpServletRequest request) {
     return isJson
         ? ResponseEntity.status(status).body(ErrorBody.of(status, detail))
-        : AdminPages.login(status, detail);
+        : LoginPage.show(status, detail, request.getParameter(NEXT));
   }
 
   private static ResponseEntity.BodyBuilder seeOther(String path) {

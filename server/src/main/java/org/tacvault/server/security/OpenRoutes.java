@@ -16,11 +16,15 @@ public final class OpenRoutes {
           "/openapi.json",
           "/docs",
           OpenRoutes.SWAGGER_UI + ANY_BELOW,
+          OpenRoutes.ASSETS + ANY_BELOW,
           LoginController.PATH,
           LoginController.LOGOUT);
 
   /** Where the pages of Swagger UI are. */
   static final String SWAGGER_UI = "/swagger-ui";
+
+  /** Where what pages load is. */
+  static final String ASSETS = "/assets";
 
   private OpenRoutes() {}
 

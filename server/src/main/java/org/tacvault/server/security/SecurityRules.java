@@ -76,7 +76,9 @@ class SecurityRules {
   private static void headers(HeadersConfigurer<HttpSecurity> headers) {
     headers
         .addHeaderWriter(new ContentPolicy())
-        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+        // With no-referrer, forms of our own pages come with the origin "null", and over plain http
+        // browsers send nothing else that tells them from those of another site.
+        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
         .xssProtection(protection -> protection.headerValue(HeaderValue.ENABLED_MODE_BLOCK));
   }
 }

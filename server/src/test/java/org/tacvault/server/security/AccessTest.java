@@ -177,7 +177,7 @@ class AccessTest {
     Map<String, List<String>> headers = service.get(path).headers().map();
     assertThat(headers.get("x-content-type-options")).containsExactly("nosniff");
     assertThat(headers.get("x-frame-options")).containsExactly("DENY");
-    assertThat(headers.get("referrer-policy")).containsExactly("no-referrer");
+    assertThat(headers.get("referrer-policy")).containsExactly("same-origin");
     assertThat(headers.get("x-xss-protection")).containsExactly("1; mode=block");
     assertThat(headers.get("cache-control").get(0)).contains("no-store");
     assertThat(headers.get("content-security-policy").get(0))

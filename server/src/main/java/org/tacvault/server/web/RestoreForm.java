@@ -1,0 +1,59 @@
+package org.tacvault.server.web;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tacvault.server.api.restore.RestoreWish;
+
+/**
+ * What was chosen in the restore wizard, as its forms send it.
+ *
+ * @param components none means all
+ * @param history replace or merge
+ * @param revocations {@code keep}, or empty
+ * @param within for example {@code 10m}; empty keeps the restore at once
+ */
+record RestoreForm(
+    String destination_id,
+    String backup_path,
+    @Nullable List<String> components,
+    @Nullable String history,
+    @Nullable String revocations,
+    @Nullable String within,
+    @Nullable String passphrase,
+    @Nullable String identity) {
+
+  RestoreWish wish() {
+    return new RestoreWish(
+        backup_path,
+        destination_id,
+        components,
+        true,
+        true,
+        blankIsNull(history),
+        "keep".equals(revocations),
+        blankIsNull(within),
+        false,
+        Secrets.of(passphrase == null ? "" : passphrase),
+        Secrets.of(identity == null ? "" : identity));
+  }
+
+  /** Whether the form brought keys of its own, which have to be typed again for the next step. */
+  public boolean hasKeys() {
+    return !(passphrase == null || passphrase.isEmpty())
+        || !(identity == null || identity.isEmpty());
+  }
+
+  public boolean has(String component) {
+    return components == null || components.isEmpty() || components.contains(component);
+  }
+
+  /** Without the keys. */
+  @Override
+  public String toString() {
+    return "RestoreForm[" + backup_path + "]";
+  }
+
+  private static @Nullable String blankIsNull(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+}
