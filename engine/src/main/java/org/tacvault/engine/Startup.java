@@ -130,9 +130,9 @@ final class Startup {
     try {
       DestinationSecrets secrets = catalog.get().secrets();
       return new StartupReport.Secrets(
-          secrets.sealClear(), secrets.finishRotation(), Optional.empty());
+          secrets.sealClear(), secrets.finishRotation(), Optional.empty(), secrets.keyExposures());
     } catch (EngineException e) {
-      return new StartupReport.Secrets(List.of(), false, Optional.of(e));
+      return new StartupReport.Secrets(List.of(), false, Optional.of(e), List.of());
     }
   }
 
