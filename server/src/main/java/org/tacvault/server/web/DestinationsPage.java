@@ -122,6 +122,9 @@ class DestinationsPage {
     DestinationRecord row = lookup.get(id);
     DestinationForm typed = new DestinationForm(row.type(), sent);
     try {
+      if (sent.containsKey("test")) {
+        return tested(model, typed, typed.config(masked(row)), row);
+      }
       changes.change(
           row.id(),
           new DestinationRequests.Change(
@@ -203,7 +206,10 @@ class DestinationsPage {
       DestinationForm typed,
       Map<String, Object> config,
       @Nullable DestinationRecord row) {
-    model.addAttribute("tested", changes.test(new DestinationRequests.Trial(typed.type(), config)));
+    model.addAttribute(
+        "tested",
+        changes.test(
+            new DestinationRequests.Trial(typed.type(), config, row == null ? null : row.id())));
     return form(model, typed, row);
   }
 

@@ -82,7 +82,11 @@ public final class DestinationChanges {
 
   /** Tests a connection that need not be stored. */
   public DestinationViews.Tested test(DestinationRequests.Trial trial) {
-    ConnectionReport report = engine.destinations().test(trial.type(), trial.config());
+    String stored = trial.destinationId();
+    ConnectionReport report =
+        stored == null
+            ? engine.destinations().test(trial.type(), trial.config())
+            : engine.destinations().test(lookup.get(stored).id(), trial.type(), trial.config());
     return DestinationViews.Tested.of(trial.type(), report, clock.instant());
   }
 
