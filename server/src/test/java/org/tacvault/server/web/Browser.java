@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,9 @@ final class Browser implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync",
           "--host-resolver-rules=MAP console.test 127.0.0.1");
+  // An idle machine needs a tenth of it.
+  private static final double PATIENCE_MILLIS = 30_000;
+
   private static final String AXE = resource("/axe.min.js");
 
   private final LiveService service;
@@ -59,6 +63,7 @@ final class Browser implements AutoCloseable {
     assumeTrue(
         Files.isExecutable(CHROMIUM) || "true".equals(System.getenv("CI")),
         "chromium is not installed");
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     return new Browser(
         service,
         Playwright.create(

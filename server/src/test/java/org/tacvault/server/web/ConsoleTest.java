@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tacvault.engine.io.ProcessLock;
 import org.tacvault.server.LiveService;
 import org.tacvault.server.api.Api;
 
@@ -256,6 +257,29 @@ class ConsoleTest {
     browser.enter(page);
     assertThat(page.locator("#name")).hasValue("half typed");
     assertThat(page.locator(".notice")).containsText("What you typed is back");
+    browser.check(page);
+  }
+
+  @Test
+  void aRunMovesOnThePageAndCanBeCancelledAndTriedAgain() throws Exception {
+    api.destination("Vault", directory.resolve("store"));
+    Page page = browser.open();
+    Path lock = service.home().locks().resolve("live-data.lock");
+    try (ProcessLock ignored = ProcessLock.tryAcquire(lock, "test").orElseThrow()) {
+      browser.go(page, "/admin/backup/backups");
+      page.click("button:has-text('Back up now')");
+      assertThat(page.locator("#live")).containsText("Snapshot");
+      assertThat(page.locator("#stage-status")).containsText("Stage: snapshot");
+      browser.check(page);
+      Page other = browser.tab(page);
+      browser.go(other, "/admin/");
+      assertThat(other.locator("#state")).hasText("Running");
+      page.click("button:has-text('Cancel')");
+      // Nobody loads the page anew but the page itself.
+      assertThat(page.locator("h1 + .badge")).containsText("cancelled", PATIENTLY);
+    }
+    page.click("button:has-text('Try again')");
+    assertThat(page.locator("h1 + .badge")).containsText("completed", PATIENTLY);
     browser.check(page);
   }
 
