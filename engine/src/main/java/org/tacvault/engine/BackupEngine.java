@@ -31,6 +31,7 @@ import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.config.TacacsConfig;
 import org.tacvault.engine.destination.Destination;
 import org.tacvault.engine.destination.DestinationTypes;
+import org.tacvault.engine.destination.RetryPolicy;
 import org.tacvault.engine.destination.SecretFields;
 import org.tacvault.engine.destination.local.LocalSettings;
 import org.tacvault.engine.error.EngineException;
@@ -62,6 +63,7 @@ public final class BackupEngine implements AutoCloseable {
   private final Home home;
   private final InstantSource clock;
   private final Map<String, DestinationTypes.Parser> moreTypes;
+  private final RetryPolicy retryPolicy;
   private final HostFacts host;
   private final Claims claims;
   private final ServerContexts contexts;
@@ -77,6 +79,7 @@ public final class BackupEngine implements AutoCloseable {
     this.home = options.home();
     this.clock = options.clock();
     this.moreTypes = options.destinationTypes();
+    this.retryPolicy = options.retryPolicy();
     this.host = LocalHost.facts(options.environment(), UUID.randomUUID().toString());
     this.claims = new Claims(home.locks(), host.owner());
     this.contexts = new ServerContexts(home, options.environment(), this::ownInstanceId);
@@ -315,7 +318,10 @@ public final class BackupEngine implements AutoCloseable {
 
   private ConfiguredDestinations destinations(Supplier<List<Path>> allowedRoots) {
     return new ConfiguredDestinations(
-        catalog().destinations(), types(allowedRoots), contexts.environment().variables());
+        catalog().destinations(),
+        types(allowedRoots),
+        contexts.environment().variables(),
+        retryPolicy);
   }
 
   private DestinationTypes types(Supplier<List<Path>> allowedRoots) {

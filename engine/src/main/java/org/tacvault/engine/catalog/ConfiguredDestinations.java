@@ -8,6 +8,10 @@ import org.tacvault.engine.destination.ConnectionReport;
 import org.tacvault.engine.destination.Destination;
 import org.tacvault.engine.destination.DestinationSettings;
 import org.tacvault.engine.destination.DestinationTypes;
+import org.tacvault.engine.destination.Retries;
+import org.tacvault.engine.destination.RetryLog;
+import org.tacvault.engine.destination.RetryPolicy;
+import org.tacvault.engine.destination.RetryingDestination;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.secret.Secret;
@@ -21,15 +25,21 @@ public final class ConfiguredDestinations {
   private final Destinations records;
   private final DestinationTypes types;
   private final Map<String, String> environment;
+  private final RetryPolicy retryPolicy;
 
   /**
    * @param environment where {@code env:NAME} is looked up
+   * @param retryPolicy of opened destinations; tests of connections show the first failure
    */
   public ConfiguredDestinations(
-      Destinations records, DestinationTypes types, Map<String, String> environment) {
+      Destinations records,
+      DestinationTypes types,
+      Map<String, String> environment,
+      RetryPolicy retryPolicy) {
     this.records = records;
     this.types = types;
     this.environment = environment;
+    this.retryPolicy = retryPolicy;
   }
 
   /** The rows themselves. */
@@ -85,7 +95,12 @@ public final class ConfiguredDestinations {
 
   /** Opens a stored destination; the caller closes it. */
   public Destination open(DestinationRecord row) {
-    return settings(row).open();
+    DestinationSettings settings = settings(row);
+    RetryLog log = new RetryLog();
+    Retries retries = new Retries(retryPolicy, log);
+    Destination once =
+        retries.call("open", "destination '" + row.name() + "'", () -> settings.open(retries));
+    return new RetryingDestination(once, retries, log);
   }
 
   /** The destination that is meant when nobody names one: the only enabled one. */

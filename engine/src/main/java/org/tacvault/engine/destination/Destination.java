@@ -62,6 +62,11 @@ public interface Destination extends AutoCloseable {
     return 0;
   }
 
+  /** What was tried again since it was opened, for people, in their order. */
+  default List<String> retried() {
+    return List.of();
+  }
+
   @Override
   void close();
 }

@@ -14,7 +14,7 @@ public interface DestinationSettings {
    * Opens the destination; connects lazily or at once, as the provider needs.
    *
    * @param retries for single steps of an operation that a provider can repeat by themselves, for
-   *     example one part of an upload; whole operations are repeated by the engine
+   *     example one part of an upload; whole operations are repeated by {@link RetryingDestination}
    */
   Destination open(Retries retries);
 

@@ -89,6 +89,10 @@ public final class Retries {
     }
   }
 
+  static boolean mayPass(EngineException failure) {
+    return failure.kind() == ErrorKind.UNREACHABLE;
+  }
+
   /**
    * Waits until the next attempt; throws {@code failure} when there is none: it stays, or was the
    * last one allowed.
@@ -96,7 +100,7 @@ public final class Retries {
    * @param attempt that failed, from 1
    */
   void waitAfter(int attempt, String operation, Object subject, EngineException failure) {
-    if (failure.kind() != ErrorKind.UNREACHABLE) {
+    if (!mayPass(failure)) {
       throw failure;
     }
     // A connection that breaks because its thread is stopped looks like any other.
