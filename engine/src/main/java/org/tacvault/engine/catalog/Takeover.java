@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class Takeover {
   /** Raised when tables or columns are added; an older program goes on with a newer catalog. */
-  static final String SCHEMA_VERSION = "3";
+  static final String SCHEMA_VERSION = "4";
 
   /** SQLITE_CORRUPT. */
   private static final int CORRUPT = 11;

@@ -1,8 +1,10 @@
 package org.tacvault.engine.destination;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -29,7 +31,7 @@ public final class FaultyDestination extends ForwardingDestination {
     PUT_SPOILED,
     /** The store claims to hold one byte more. */
     SIZE_LIED,
-    /** Reading breaks after 100 KiB. */
+    /** Reading breaks after a kibibyte. */
     GET_CUT,
     GET_UNREACHABLE,
     LIST_HALF_FAILED,
@@ -40,7 +42,7 @@ public final class FaultyDestination extends ForwardingDestination {
     CHECK_UNREACHABLE
   }
 
-  private static final int CUT_AFTER = 100 << 10;
+  private static final int CUT_AFTER = 1 << 10;
   private static final int ALWAYS = Integer.MAX_VALUE;
 
   public FaultyDestination(Destination destination) {
@@ -153,11 +155,11 @@ public final class FaultyDestination extends ForwardingDestination {
 
   private static byte[] bytes(Content content) {
     try {
-      java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
       content.writeTo(out);
       return out.toByteArray();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
