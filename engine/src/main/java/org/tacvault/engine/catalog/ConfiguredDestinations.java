@@ -3,6 +3,7 @@ package org.tacvault.engine.catalog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.destination.ConnectionReport;
 import org.tacvault.engine.destination.Destination;
@@ -26,20 +27,24 @@ public final class ConfiguredDestinations {
   private final DestinationTypes types;
   private final Map<String, String> environment;
   private final RetryPolicy retryPolicy;
+  private final UnaryOperator<Destination> wrapping;
 
   /**
    * @param environment where {@code env:NAME} is looked up
    * @param retryPolicy of opened destinations; tests of connections show the first failure
+   * @param wrapping what every opened destination is put into, inside of the retries
    */
   public ConfiguredDestinations(
       Destinations records,
       DestinationTypes types,
       Map<String, String> environment,
-      RetryPolicy retryPolicy) {
+      RetryPolicy retryPolicy,
+      UnaryOperator<Destination> wrapping) {
     this.records = records;
     this.types = types;
     this.environment = environment;
     this.retryPolicy = retryPolicy;
+    this.wrapping = wrapping;
   }
 
   /** The rows themselves. */
@@ -100,7 +105,7 @@ public final class ConfiguredDestinations {
     Retries retries = new Retries(retryPolicy, log);
     Destination once =
         retries.call("open", "destination '" + row.name() + "'", () -> settings.open(retries));
-    return new RetryingDestination(once, retries, log);
+    return new RetryingDestination(wrapping.apply(once), retries, log);
   }
 
   /** The destination that is meant when nobody names one: the only enabled one. */
