@@ -1,6 +1,7 @@
 package org.tacvault.cli;
 
 import java.net.URI;
+import org.tacvault.server.LogFormat;
 import org.tacvault.server.RunningServer;
 import org.tacvault.server.ServerApplication;
 import org.tacvault.server.ServerOptions;
@@ -47,7 +48,9 @@ final class ServeCommand extends TacvaultCommand {
       return ExitCode.OK;
     } catch (InterruptedException e) {
       // The service was asked to stop and has: not a failure worth a message.
-      context.console().note("Stopped");
+      if (options.logFormat() == LogFormat.PLAIN) {
+        context.console().note("Stopped");
+      }
       return ExitCode.INTERRUPTED;
     }
   }

@@ -133,6 +133,47 @@ final class Canaries {
         "UPDATE local_users SET password = '%s'".formatted(secret("local_users.password")));
   }
 
+  /** Destinations as the Python server stores them, in clear, and one with a reference. */
+  void intoCatalog(Path catalog) throws SQLException {
+    destination(catalog, "ftp", "ftp", "\"password\": \"%s\"".formatted(secret("ftp password")));
+    destination(
+        catalog,
+        "sftp",
+        "sftp",
+        "\"password\": \"%s\", \"private_key\": \"-----BEGIN PRIVATE KEY-----%s\", \"private_key_passphrase\": \"%s\""
+            .formatted(
+                secret("sftp password"),
+                secret("sftp private key"),
+                secret("sftp key passphrase")));
+    destination(
+        catalog,
+        "azure",
+        "azure",
+        "\"connection_string\": \"AccountKey=%s\", \"account_key\": \"%s\", \"sas_token\": \"sig=%s\""
+            .formatted(
+                secret("azure connection string"),
+                secret("azure account key"),
+                secret("azure sas token")));
+    destination(
+        catalog,
+        "other",
+        "s3-like",
+        "\"secret_access_key\": \"%s\", \"endpoint\": \"https://u:%s@e\", \"more\": {\"token\": \"%s\"}"
+            .formatted(
+                secret("unknown type"), secret("password in a URL"), secret("nested token")));
+    destination(catalog, "reference", "ftp", "\"password\": \"env:NAS_PASSWORD\"");
+  }
+
+  private static void destination(Path catalog, String name, String type, String secrets)
+      throws SQLException {
+    execute(
+        catalog,
+        "INSERT INTO backup_destinations(id, name, type, config_json, created_at, created_by)"
+            + " VALUES ('id-%1$s', '%1$s', '%2$s', '{\"host\": \"h\", \"username\": \"u\", %3$s}',"
+                .formatted(name, type, secrets)
+            + " '2026-01-02T03:04:05+00:00', 'admin')");
+  }
+
   static void execute(Path database, String... statements) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
         Statement statement = connection.createStatement()) {

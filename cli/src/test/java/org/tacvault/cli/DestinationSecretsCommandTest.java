@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -94,6 +95,17 @@ class DestinationSecretsCommandTest {
     assertThat(tested.err())
         .contains("TACVAULT_SECRET_KEY: it is not a key of 32 bytes", "openssl rand -base64 32")
         .doesNotContain(CANARY);
+  }
+
+  @Test
+  void aKeyFileThatOthersMayReadIsAWarningOfEveryCommand() throws Exception {
+    storeSecret("old");
+    home.run("destination", "list");
+    Path key = home.home().resolve("data/secret.key");
+    assertThat(home.run("destination", "list").err()).isEmpty();
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(home.run("destination", "list").err())
+        .contains("other users can read " + key + " (mode rw-r--r--); run: chmod 600 " + key);
   }
 
   @Test

@@ -56,7 +56,7 @@ class NeverLeaksTest {
     Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-------"));
     configure("enabled = true", "stop_command = " + spy(), "start_command = " + spy());
     good("destination", "add", "nas", "--type", "local", "--path", store.toString());
-    pythonRows(root.resolve("data/backup_executions.db"));
+    canaries.intoCatalog(root.resolve("data/backup_executions.db"));
   }
 
   @Test
@@ -307,50 +307,6 @@ class NeverLeaksTest {
       }
     }
     Files.write(config, text);
-  }
-
-  /** Destinations as the Python server stores them, in clear, and one with a reference. */
-  private void pythonRows(Path catalog) throws Exception {
-    insert(
-        catalog, "ftp", "ftp", "\"password\": \"%s\"".formatted(canaries.secret("ftp password")));
-    insert(
-        catalog,
-        "sftp",
-        "sftp",
-        "\"password\": \"%s\", \"private_key\": \"-----BEGIN PRIVATE KEY-----%s\", \"private_key_passphrase\": \"%s\""
-            .formatted(
-                canaries.secret("sftp password"),
-                canaries.secret("sftp private key"),
-                canaries.secret("sftp key passphrase")));
-    insert(
-        catalog,
-        "azure",
-        "azure",
-        "\"connection_string\": \"AccountKey=%s\", \"account_key\": \"%s\", \"sas_token\": \"sig=%s\""
-            .formatted(
-                canaries.secret("azure connection string"),
-                canaries.secret("azure account key"),
-                canaries.secret("azure sas token")));
-    insert(
-        catalog,
-        "other",
-        "s3-like",
-        "\"secret_access_key\": \"%s\", \"endpoint\": \"https://u:%s@e\", \"more\": {\"token\": \"%s\"}"
-            .formatted(
-                canaries.secret("unknown type"),
-                canaries.secret("password in a URL"),
-                canaries.secret("nested token")));
-    insert(catalog, "reference", "ftp", "\"password\": \"env:NAS_PASSWORD\"");
-  }
-
-  private static void insert(Path catalog, String name, String type, String secrets)
-      throws Exception {
-    Canaries.execute(
-        catalog,
-        "INSERT INTO backup_destinations(id, name, type, config_json, created_at, created_by)"
-            + " VALUES ('id-%1$s', '%1$s', '%2$s', '{\"host\": \"h\", \"username\": \"u\", %3$s}',"
-                .formatted(name, type, secrets)
-            + " '2026-01-02T03:04:05+00:00', 'admin')");
   }
 
   private String firstExecution() {

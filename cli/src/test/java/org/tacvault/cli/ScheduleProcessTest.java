@@ -3,14 +3,11 @@ package org.tacvault.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,12 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Commands about jobs beside a running service, each in a process of its own. */
 class ScheduleProcessTest {
-  private static final String HASH = "$2y$04$2S.QI2lflfzPH9tafWCVGuFRagurnIyT302b6/.n5sSasOKzr79W2";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path temp;
   private TestServer server;
-  private Process service;
+  private ServiceProcess service;
 
   @BeforeEach
   void startService() throws IOException {
@@ -36,7 +32,7 @@ class ScheduleProcessTest {
 
   @AfterEach
   void endService() {
-    service.destroyForcibly();
+    service.close();
   }
 
   @Test
@@ -46,7 +42,7 @@ class ScheduleProcessTest {
     await().atMost(PATIENCE).until(() -> ran("often"));
     assertThat(schedule("list").get("scheduler_running").asBoolean()).isTrue();
     assertThat(schedule("pause", "often").get("status").asString()).isEqualTo("paused");
-    stop();
+    service.stop();
     String before = schedule("show", "often").get("last_execution_id").asString();
     service = serve();
     schedule("resume", "often");
@@ -54,7 +50,7 @@ class ScheduleProcessTest {
         .atMost(PATIENCE)
         .until(() -> !schedule("show", "often").get("last_execution_id").asString().equals(before));
     schedule("remove", "often");
-    assertThat(stop()).contains("Job 'often'", "Stopped").doesNotContain("ERROR");
+    assertThat(service.stop()).contains("Job 'often'", "Stopped").doesNotContain("ERROR");
   }
 
   @Test
@@ -63,7 +59,7 @@ class ScheduleProcessTest {
     JsonNode ran = schedule("run", "hand");
     assertThat(Path.of(ran.get("path").asString())).isRegularFile();
     assertThat(schedule("show", "hand").get("last_status").asString()).isEqualTo("completed");
-    assertThat(stop()).doesNotContain("ERROR");
+    assertThat(service.stop()).doesNotContain("ERROR");
   }
 
   private boolean ran(String job) throws Exception {
@@ -84,22 +80,7 @@ class ScheduleProcessTest {
     return JsonMapper.shared().readTree(run.out());
   }
 
-  private Process serve() throws IOException {
-    ProcessBuilder builder =
-        ChildRun.java(List.of(), "serve", "--home", server.root(), "--port", "0");
-    builder.environment().put("ADMIN_PASSWORD_HASH", HASH);
-    builder.redirectError(temp.resolve("service.log").toFile());
-    Process started = builder.start();
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
-    assertThat(out.readLine()).startsWith("Serving ");
-    return started;
-  }
-
-  /** Stops the service in good order and returns what it logged. */
-  private String stop() throws Exception {
-    service.destroy();
-    assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return java.nio.file.Files.readString(temp.resolve("service.log"));
+  private ServiceProcess serve() throws IOException {
+    return ServiceProcess.start(server.root(), temp.resolve("service.log"), Map.of());
   }
 }

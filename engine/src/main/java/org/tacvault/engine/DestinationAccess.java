@@ -34,7 +34,10 @@ final class DestinationAccess {
 
   /** For work that needs a sound configuration. */
   ConfiguredDestinations strict() {
-    return destinations(() -> BackupConfig.from(TacacsConfig.load(options.home(), contexts.environment())).allowedRoots());
+    return destinations(
+        () ->
+            BackupConfig.from(TacacsConfig.load(options.home(), contexts.environment()))
+                .allowedRoots());
   }
 
   /**

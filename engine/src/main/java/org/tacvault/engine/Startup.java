@@ -84,12 +84,15 @@ final class Startup {
     }
   }
 
-  private void record(Recovery.Report report) {
-    switch (report.outcome()) {
+  private boolean record(Recovery.Report report) {
+    return switch (report.outcome()) {
       case WENT_BACK -> heldRestores.recordWentBack(report);
       case KEPT -> heldRestores.recordKept(report);
-      case COMMITTED, ROLLED_BACK -> recordEnd(report);
-    }
+      case COMMITTED, ROLLED_BACK -> {
+        recordEnd(report);
+        yield true;
+      }
+    };
   }
 
   private void recordEnd(Recovery.Report report) {
@@ -130,9 +133,9 @@ final class Startup {
     try {
       DestinationSecrets secrets = catalog.get().secrets();
       return new StartupReport.Secrets(
-          secrets.sealClear(), secrets.finishRotation(), Optional.empty());
+          secrets.sealClear(), secrets.finishRotation(), Optional.empty(), secrets.keyExposures());
     } catch (EngineException e) {
-      return new StartupReport.Secrets(List.of(), false, Optional.of(e));
+      return new StartupReport.Secrets(List.of(), false, Optional.of(e), List.of());
     }
   }
 

@@ -61,6 +61,7 @@ public final class StartupNotes {
         .ifPresent(
             failure ->
                 warnings.add("secrets of destinations are not encrypted: " + failure.getMessage()));
+    warnings.addAll(report.secrets().exposures());
     return warnings;
   }
 

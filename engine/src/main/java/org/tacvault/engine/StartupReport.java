@@ -28,9 +28,13 @@ public record StartupReport(
    * @param sealed names of destinations whose secrets stood in clear and are encrypted now
    * @param rotationFinished whether a rotation of their keys had been killed
    * @param failure why secrets may still stand in clear, or under an old key
+   * @param exposures warnings about files of keys that other users may read
    */
   public record Secrets(
-      List<String> sealed, boolean rotationFinished, Optional<EngineException> failure) {
-    static final Secrets NONE = new Secrets(List.of(), false, Optional.empty());
+      List<String> sealed,
+      boolean rotationFinished,
+      Optional<EngineException> failure,
+      List<String> exposures) {
+    static final Secrets NONE = new Secrets(List.of(), false, Optional.empty(), List.of());
   }
 }

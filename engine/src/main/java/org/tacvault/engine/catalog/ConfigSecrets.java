@@ -83,6 +83,16 @@ record ConfigSecrets(SecretStore store, SecretFields fields) {
     return unmasked;
   }
 
+  /** {@code INVALID_INPUT} when a mask stands in {@code config}, which replaces nothing. */
+  void requireNoMask(Map<String, Object> config) {
+    config.forEach(
+        (key, value) -> {
+          if (Secret.MASK.equals(value)) {
+            kept(key, null);
+          }
+        });
+  }
+
   /** {@code row}'s configuration as it may be shown; needs no key. */
   Map<String, Object> masked(DestinationRecord row) {
     Map<String, Object> shown = new LinkedHashMap<>();

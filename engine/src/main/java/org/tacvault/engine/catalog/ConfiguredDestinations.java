@@ -57,6 +57,7 @@ public final class ConfiguredDestinations {
    * secrets encrypted; returns the row.
    */
   public DestinationRecord add(NewDestination wished) {
+    records.requireNoMask(wished.config());
     DestinationSettings settings = parse(wished.type(), wished.config());
     records.requireFree(wished.name());
     test(settings).requirePassed("add destination", "'" + wished.name() + "'");
@@ -95,7 +96,16 @@ public final class ConfiguredDestinations {
 
   /** Runs the connection test of a configuration that need not be stored. */
   public ConnectionReport test(String type, Map<String, Object> config) {
+    records.requireNoMask(config);
     return test(parse(type, config));
+  }
+
+  /**
+   * Runs the connection test of what a stored destination could become; a mask stands for the
+   * secret that is stored.
+   */
+  public ConnectionReport test(String idOrName, String type, Map<String, Object> config) {
+    return test(parse(type, records.unmasked(records.get(idOrName), config)));
   }
 
   /** Opens a stored destination; the caller closes it. */

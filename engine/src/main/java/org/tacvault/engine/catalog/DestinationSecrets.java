@@ -63,6 +63,11 @@ public final class DestinationSecrets {
     return sealed;
   }
 
+  /** Warnings about files of keys that other users of the machine may read. */
+  public List<String> keyExposures() {
+    return store().exposures();
+  }
+
   /** Finishes a rotation that was killed, as far as keys are there; returns whether it did. */
   public boolean finishRotation() {
     if (!store().hasOldKeys()) {

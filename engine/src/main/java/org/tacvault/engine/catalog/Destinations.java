@@ -157,6 +157,11 @@ public final class Destinations {
     return secrets.unmasked(old, config);
   }
 
+  /** {@code INVALID_INPUT} when a mask stands in a configuration that replaces nothing. */
+  void requireNoMask(Map<String, Object> config) {
+    secrets.requireNoMask(config);
+  }
+
   /** Whether that key always holds a secret. */
   boolean isSecret(String type, String key) {
     return secrets.fields().isSecret(type, key);

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class Takeover {
   /** Raised when tables or columns are added; an older program goes on with a newer catalog. */
-  static final String SCHEMA_VERSION = "4";
+  static final int SCHEMA_VERSION = 5;
 
   /** SQLITE_CORRUPT. */
   private static final int CORRUPT = 11;
@@ -32,6 +32,12 @@ final class Takeover {
           "CREATE INDEX IF NOT EXISTS ix_tacvault_exec_kind_dest ON backup_executions("
               + ExecutionQuery.KIND
               + ", destination_id, started_at)",
+          "CREATE INDEX IF NOT EXISTS ix_tacvault_exec_dest_status ON backup_executions("
+              + "destination_id, status, started_at)",
+          "CREATE INDEX IF NOT EXISTS ix_tacvault_exec_dest_status_kind ON backup_executions("
+              + "destination_id, status, "
+              + ExecutionQuery.KIND
+              + ", started_at)",
           "CREATE UNIQUE INDEX IF NOT EXISTS ux_tacvault_pins ON tacvault_pins(destination_id, path)");
 
   private final StateDatabase database;
@@ -58,7 +64,7 @@ final class Takeover {
             return Statements.update(
                 connection,
                 "INSERT OR REPLACE INTO tacvault_metadata(key, value) VALUES ('schema_version', ?)",
-                SCHEMA_VERSION);
+                String.valueOf(SCHEMA_VERSION));
           });
     }
   }
@@ -69,7 +75,17 @@ final class Takeover {
         return false;
       }
     }
-    return true;
+    return version(connection) >= SCHEMA_VERSION;
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    return Statements.query(
+            connection,
+            "SELECT CAST(value AS INTEGER) FROM tacvault_metadata WHERE key = 'schema_version'",
+            row -> row.getInt(1))
+        .stream()
+        .findFirst()
+        .orElse(0);
   }
 
   private List<String> statements(Connection connection) throws SQLException {

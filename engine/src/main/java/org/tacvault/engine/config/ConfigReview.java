@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.tacvault.engine.error.EngineException;
+import org.tacvault.engine.secret.SecretStore;
 
 /**
  * What is wrong with a configuration that could be read, and what is doubtful; nothing is thrown.
@@ -18,12 +19,19 @@ public record ConfigReview(List<ConfigProblem> problems, List<ConfigProblem> war
     warnings = List.copyOf(warnings);
   }
 
-  /** Looks at {@code [backup]}, at the paths of the databases and at the instance's name. */
+  /**
+   * Looks at {@code [backup]}, at the paths of the databases, at the instance's name and at the key
+   * of the destinations' secrets.
+   */
   public static ConfigReview of(TacacsConfig config) {
     List<ConfigProblem> problems = new ArrayList<>(new BackupConfigReader(config).check().list());
     problems.addAll(pathProblems(config));
     instanceProblem(config).ifPresent(problems::add);
-    return new ConfigReview(problems, new BackupConfigWarnings(config).list());
+    SecretStore keys = new SecretStore(config.home().secretKey(), config.environment().variables());
+    secretKeyProblem(keys).ifPresent(problems::add);
+    List<ConfigProblem> warnings = new ArrayList<>(new BackupConfigWarnings(config).list());
+    keys.exposures().forEach(text -> warnings.add(exposure(keys, text)));
+    return new ConfigReview(problems, warnings);
   }
 
   private static List<ConfigProblem> pathProblems(TacacsConfig config) {
@@ -45,6 +53,23 @@ public record ConfigReview(List<ConfigProblem> problems, List<ConfigProblem> war
     } catch (InvalidConfigException e) {
       return e.problems();
     }
+  }
+
+  private static Optional<ConfigProblem> secretKeyProblem(SecretStore keys) {
+    try {
+      keys.activeKeyId();
+      return Optional.empty();
+    } catch (EngineException e) {
+      return Optional.of(
+          new ConfigProblem(
+              keys.keyPlace(),
+              "the key of the destinations' secrets cannot be used: " + e.reason(),
+              e.hint().orElse("see docs/configuration.md")));
+    }
+  }
+
+  private static ConfigProblem exposure(SecretStore keys, String text) {
+    return new ConfigProblem(keys.keyPlace(), text, "it opens the destinations' secrets");
   }
 
   private static Optional<ConfigProblem> instanceProblem(TacacsConfig config) {

@@ -32,8 +32,22 @@ public final class WorkDirectory implements AutoCloseable {
     ProcessLock lock =
         ProcessLock.tryAcquire(lockOf(path), purpose)
             .orElseThrow(() -> new IOException("work directory is already in use: " + path));
-    Files.createDirectory(path, Permissions.privateDirectory(root.getFileSystem()));
-    return new WorkDirectory(path, lock);
+    WorkDirectory made = new WorkDirectory(path, lock);
+    try {
+      Files.createDirectory(path, Permissions.privateDirectory(root.getFileSystem()));
+      return made;
+    } catch (IOException | RuntimeException e) {
+      made.closeAfter(e);
+      throw e;
+    }
+  }
+
+  private void closeAfter(Exception failure) {
+    try {
+      close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** Removes the work directories below {@code root} whose owner is gone. Returns how many. */

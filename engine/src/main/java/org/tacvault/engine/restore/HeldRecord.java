@@ -65,9 +65,12 @@ final class HeldRecord {
     }
   }
 
-  /** Records that what was before is back, whoever began it; once, however often it is told. */
-  void wentBack(Recovery.Report report) {
-    ifPossible(
+  /**
+   * Records that what was before is back, whoever began it; once, however often it is told. Returns
+   * whether that could be written.
+   */
+  boolean wentBack(Recovery.Report report) {
+    return ifPossible(
         () -> {
           String id = undoOf(report.executionId()).orElseGet(() -> completed(report));
           remarkOnce(report.executionId(), WENT_BACK, clock.instant() + ": see " + id);
@@ -124,7 +127,7 @@ final class HeldRecord {
       writing.run();
       return true;
     } catch (EngineException e) {
-      // The next start marks an execution without its owner as interrupted.
+      // The journal stays, and the next start says so.
       return false;
     }
   }

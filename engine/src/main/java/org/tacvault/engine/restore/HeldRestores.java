@@ -124,14 +124,20 @@ public final class HeldRestores {
         .map(found -> goBack(journal, NOT_CONFIRMED));
   }
 
-  /** Records a going back that was killed on its way and has been finished. */
-  public void recordWentBack(Recovery.Report report) {
-    record.wentBack(report);
+  /**
+   * Records a going back that was killed on its way and has been finished; returns whether that
+   * could be written.
+   */
+  public boolean recordWentBack(Recovery.Report report) {
+    return record.wentBack(report);
   }
 
-  /** Records that a restore stays whose keeping was killed when that was decided. */
-  public void recordKept(Recovery.Report report) {
-    record.kept(report.executionId(), "somebody whose process was killed then");
+  /**
+   * Records that a restore stays whose keeping was killed when that was decided; returns whether
+   * that could be written.
+   */
+  public boolean recordKept(Recovery.Report report) {
+    return record.kept(report.executionId(), "somebody whose process was killed then");
   }
 
   /** Refuses to go on while a restore waits to be confirmed. */
@@ -163,9 +169,10 @@ public final class HeldRestores {
             Optional.ofNullable(id),
             RestoreRecord.ofSteps(journal.steps()),
             ServerRecovery.NONE);
+    boolean recorded;
     // Backups may be running: none of them shall hold a mix of old and new.
     try (ProcessLock ignored = claims.liveData("take back restore")) {
-      journal.rollBack(() -> recordUnlessControlled(journal, report));
+      recorded = journal.rollBack(() -> recordUnlessControlled(journal, report));
     } catch (IOException e) {
       throw IoFailures.of(GO_BACK, home.locks(), e);
     } catch (EngineException e) {
@@ -182,17 +189,15 @@ public final class HeldRestores {
     Recovery.Report ended = report.with(journal.losses());
     if (journal.serverControlled()) {
       ended = ended.with(ServerRecovery.run(journal, controls::live, ServerOperation.ROLLBACK));
-      record.wentBack(ended);
+      recorded = record.wentBack(ended);
     }
-    journal.remove();
+    journal.end(recorded);
     return ended;
   }
 
   /** Where the server has to be brought up, the journal outlives that: it is recorded after. */
-  private void recordUnlessControlled(RestoreJournal journal, Recovery.Report report) {
-    if (!journal.serverControlled()) {
-      record.wentBack(report.with(journal.losses()));
-    }
+  private boolean recordUnlessControlled(RestoreJournal journal, Recovery.Report report) {
+    return journal.serverControlled() || record.wentBack(report.with(journal.losses()));
   }
 
   /** Does {@code work} with what is held, and is still held when the claim is ours. */

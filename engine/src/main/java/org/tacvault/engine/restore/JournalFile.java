@@ -57,6 +57,10 @@ record JournalFile(
     return with(JournalState.APPLYING, steps, hold, execution);
   }
 
+  JournalFile withServerUp() {
+    return new JournalFile(executionId, startedAt, state, steps, hold, undoneBy, false);
+  }
+
   JournalFile withKept(int index, Source.Kept kept, @Nullable HistoryMark mark) {
     List<JournalStep> changed = new ArrayList<>(steps);
     changed.set(index, steps.get(index).withKept(kept, mark));

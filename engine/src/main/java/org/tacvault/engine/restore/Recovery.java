@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.ExecutionResult;
@@ -90,11 +90,12 @@ public final class Recovery {
    *
    * @param controls gives for the id of a restore what stops and starts the server; asked when the
    *     old configuration is back
-   * @param record writes down what became of the restore, before the journal forgets it; may be
-   *     called again when this process is killed before that
+   * @param record writes down what became of the restore, before the journal forgets it, and tells
+   *     whether it could, else the journal stays; may be called again when this process is killed
+   *     before that
    */
   public static Optional<Report> run(
-      Path directory, Function<String, ServerControl> controls, Consumer<Report> record) {
+      Path directory, Function<String, ServerControl> controls, Predicate<Report> record) {
     if (!Files.exists(directory)) {
       return Optional.empty();
     }
@@ -109,7 +110,7 @@ public final class Recovery {
   }
 
   private static Report recover(
-      RestoreJournal journal, Function<String, ServerControl> controls, Consumer<Report> record) {
+      RestoreJournal journal, Function<String, ServerControl> controls, Predicate<Report> record) {
     Report report = report(journal);
     if (journal.state() == JournalState.APPLYING) {
       journal.rollBack(() -> recordIfGone(journal, report, record));
@@ -120,8 +121,12 @@ public final class Recovery {
             : report
                 .with(journal.losses())
                 .with(ServerRecovery.run(journal, controls, ServerOperation.RECOVERY));
-    record.accept(ended);
-    journal.remove();
+    boolean recorded = record.test(ended);
+    if (journal.state() == JournalState.ROLLED_BACK) {
+      journal.end(recorded);
+    } else if (recorded) {
+      journal.remove();
+    }
     return ended;
   }
 
@@ -129,10 +134,11 @@ public final class Recovery {
    * Of a restore that is being taken back the journal alone knows that it is more than interrupted;
    * unless the server has to be brought up, it is forgotten as soon as the old content is back.
    */
-  private static void recordIfGone(RestoreJournal journal, Report report, Consumer<Report> record) {
-    if (report.outcome() == Outcome.WENT_BACK && !journal.serverControlled()) {
-      record.accept(report.with(journal.losses()));
-    }
+  private static boolean recordIfGone(
+      RestoreJournal journal, Report report, Predicate<Report> record) {
+    return report.outcome() != Outcome.WENT_BACK
+        || journal.serverControlled()
+        || record.test(report.with(journal.losses()));
   }
 
   private static Report report(RestoreJournal journal) {
@@ -149,6 +155,7 @@ public final class Recovery {
     if (journal.state() == JournalState.COMMITTED) {
       return journal.hold().isPresent() ? Outcome.KEPT : Outcome.COMMITTED;
     }
-    return journal.undoneBy().isPresent() ? Outcome.WENT_BACK : Outcome.ROLLED_BACK;
+    boolean wasInPlace = journal.undoneBy().isPresent() || journal.hold().isPresent();
+    return wasInPlace ? Outcome.WENT_BACK : Outcome.ROLLED_BACK;
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
@@ -178,13 +179,15 @@ final class RestoreJournal {
 
   /** Puts all old content back, last replaced first; may be repeated until it succeeds. */
   void rollBack() {
-    rollBack(() -> {});
+    rollBack(() -> true);
   }
 
   /**
-   * @param record writes down that all is back, before the journal forgets it
+   * @param record writes down that all is back, before the journal forgets it; returns whether it
+   *     could: if not, the journal remembers it
+   * @return what {@code record} returned
    */
-  void rollBack(Runnable record) {
+  boolean rollBack(BooleanSupplier record) {
     endWatch();
     losses.clear();
     if (commitTried) {
@@ -194,8 +197,9 @@ final class RestoreJournal {
     for (int index = file.steps().size() - 1; index >= 0; index--) {
       losses.addAll(file.steps().get(index).putBack(undoOf(directory)));
     }
-    record.run();
-    settle();
+    boolean recorded = record.getAsBoolean();
+    settle(recorded);
+    return recorded;
   }
 
   /** What {@link #rollBack} could not bring along of the rows that came meanwhile. */
@@ -205,15 +209,16 @@ final class RestoreJournal {
 
   /**
    * Nothing may be put back twice: the server writes to the old content again. As long as it has to
-   * be brought up, the journal says so; on a full disk it can only be forgotten.
+   * be brought up, or all this to be recorded, the journal says so; on a full disk it can only be
+   * forgotten.
    */
-  private void settle() {
-    if (file.serverControlled()) {
+  private void settle(boolean recorded) {
+    if (file.serverControlled() || !recorded) {
       try {
         update(file.withState(JournalState.ROLLED_BACK));
         return;
       } catch (EngineException e) {
-        // Bringing the server up is next, and is only lost if this process is killed before.
+        // What is left to do is next, and is only lost if this process is killed before.
       }
     }
     forget();
@@ -235,6 +240,23 @@ final class RestoreJournal {
       throw new IllegalStateException("the restore is neither committed nor rolled back");
     }
     removeDirectory(directory);
+  }
+
+  /**
+   * Ends what was rolled back and needs its server no more: removes the journal, or leaves it to
+   * the next start when what happened could not be recorded.
+   */
+  void end(boolean recorded) {
+    if (recorded) {
+      remove();
+      return;
+    }
+    try {
+      update(file.withServerUp());
+    } catch (EngineException e) {
+      // Where nothing can be written, nothing can be left either.
+      remove();
+    }
   }
 
   /** Removes what a restore left that was killed before it wrote its journal. */

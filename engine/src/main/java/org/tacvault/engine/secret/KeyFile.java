@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.io.AtomicFiles;
@@ -21,6 +22,11 @@ record KeyFile(Path path) {
 
   boolean exists() {
     return Files.exists(path);
+  }
+
+  /** A warning, if group or others may read it. */
+  Optional<String> exposure() {
+    return SecretFile.exposure(READ, path);
   }
 
   /** Its keys; none when it holds none. */

@@ -38,6 +38,15 @@ record KeySources(KeyFile ownFile, Map<String, String> environment) {
     return credential().exists() ? credential().path().toString() : ownFile.path().toString();
   }
 
+  /** A warning for each file of keys that group or others may read. */
+  List<String> exposures() {
+    List<KeyFile> files = new ArrayList<>(List.of(ownFile));
+    if (isSet(FILE_VARIABLE)) {
+      files.add(new KeyFile(Path.of(environment.get(FILE_VARIABLE))));
+    }
+    return files.stream().flatMap(file -> file.exposure().stream()).toList();
+  }
+
   private List<SealingKey> given() {
     List<SealingKey> keys = new ArrayList<>();
     if (isSet(VARIABLE)) {

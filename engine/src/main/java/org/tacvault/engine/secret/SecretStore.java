@@ -108,6 +108,11 @@ public final class SecretStore {
     return sources.place();
   }
 
+  /** A warning for each file of keys that other users of the machine may read. */
+  public List<String> exposures() {
+    return sources.exposures();
+  }
+
   /** Whether our own file holds keys that wait to be dropped. */
   public boolean hasOldKeys() {
     Keyring keyring = sources.keyring();

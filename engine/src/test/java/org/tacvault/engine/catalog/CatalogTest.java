@@ -240,7 +240,8 @@ class CatalogTest {
     assertThat(catalog.metadata().putIfAbsent(Metadata.INSTANCE_ID, "instance_2"))
         .isEqualTo("instance_1");
     assertThat(Catalog.open(file).metadata().get(Metadata.INSTANCE_ID)).contains("instance_1");
-    assertThat(catalog.metadata().get("schema_version")).contains(Takeover.SCHEMA_VERSION);
+    assertThat(catalog.metadata().get("schema_version"))
+        .contains(String.valueOf(Takeover.SCHEMA_VERSION));
   }
 
   @Test

@@ -31,7 +31,12 @@ class LongHistoryTest {
             newest.withKind(ExecutionKind.BACKUP),
             newest.withKind(ExecutionKind.RESTORE),
             newest.withKind(ExecutionKind.BACKUP).withStatus(ExecutionStatus.FAILED),
-            newest.withKind(ExecutionKind.BACKUP).withDestination("d7"));
+            newest.withKind(ExecutionKind.BACKUP).withDestination("d7"),
+            newest.withStatus(ExecutionStatus.FAILED).withDestination("d7"),
+            newest
+                .withKind(ExecutionKind.BACKUP)
+                .withStatus(ExecutionStatus.FAILED)
+                .withDestination("d7"));
     for (ExecutionFilter filter : filters) {
       assertThat(plan(file, ExecutionQuery.of(filter)))
           .as(filter.toString())
@@ -44,6 +49,31 @@ class LongHistoryTest {
         .hasSize(10)
         .isSortedAccordingTo((a, b) -> b.startedAt().compareTo(a.startedAt()));
     assertThat(catalog.statistics().total()).isEqualTo(EXECUTIONS - 20);
+  }
+
+  @Test
+  void aCatalogOfAnEarlierVersionGetsTheIndexesThatItLacks() throws Exception {
+    Path file = directory.resolve("catalog.db");
+    Catalog.open(file);
+    execute(file, "DROP INDEX ix_tacvault_exec_dest_status_kind");
+    execute(file, "UPDATE tacvault_metadata SET value = '3' WHERE key = 'schema_version'");
+    Catalog.open(file);
+    execute(file, "DROP INDEX ix_tacvault_exec_dest_status_kind");
+  }
+
+  @Test
+  void aCatalogOfALaterVersionKeepsItsVersion() throws Exception {
+    Path file = directory.resolve("catalog.db");
+    Catalog.open(file);
+    execute(file, "UPDATE tacvault_metadata SET value = '99' WHERE key = 'schema_version'");
+    assertThat(Catalog.open(file).metadata().get("schema_version")).contains("99");
+  }
+
+  private static void execute(Path file, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
   }
 
   private static List<String> plan(Path file, ExecutionQuery query) throws SQLException {

@@ -3,7 +3,9 @@ package org.tacvault.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,39 @@ class ConfigViewTest {
         .satisfies(warning -> assertThat(warning.text()).doesNotContain("hunter2"))
         .extracting(ConfigProblem::where)
         .isEqualTo("environment BACKUP_ENCRYPTION_PASSPHRASE");
+  }
+
+  @Test
+  void reviewsTheKeyOfTheDestinationsSecretsWithoutQuotingIt() throws Exception {
+    config.backup("enabled = true");
+    config.variable("TACVAULT_SECRET_KEY", "hunter2");
+
+    assertThat(ConfigReview.of(config.load()).problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.text()).doesNotContain("hunter2"))
+        .isEqualTo(
+            new ConfigProblem(
+                "TACVAULT_SECRET_KEY",
+                "the key of the destinations' secrets cannot be used: it is not a key of 32 bytes",
+                "make one with: openssl rand -base64 32"));
+  }
+
+  @Test
+  void warnsOfAKeyFileThatOthersMayRead() throws Exception {
+    config.backup("enabled = true");
+    Path key = Files.writeString(config.path().resolveSibling("key"), "0".repeat(64));
+    config.variable("TACVAULT_SECRET_KEY_FILE", key.toString());
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+
+    ConfigReview review = ConfigReview.of(config.load());
+
+    assertThat(review.problems()).isEmpty();
+    assertThat(review.warnings())
+        .singleElement()
+        .extracting(ConfigProblem::what)
+        .isEqualTo("other users can read " + key + " (mode rw-r-----); run: chmod 600 " + key);
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    assertThat(ConfigReview.of(config.load()).warnings()).isEmpty();
   }
 
   @Test

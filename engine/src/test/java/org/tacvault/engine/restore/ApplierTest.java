@@ -197,7 +197,7 @@ class ApplierTest {
   }
 
   private Optional<Recovery.Report> recover() {
-    return Recovery.run(scene.journal(), id -> ServerControl.NONE, report -> {});
+    return Recovery.run(scene.journal(), id -> ServerControl.NONE, report -> true);
   }
 
   private void assertAfter() {

@@ -19,15 +19,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 
 /**
  * Runs backups, restores, verifications and retention beside the requests that asked for them, at
- * most {@value #MOST} at a time, and knows how far each is. When the service stops, they may end
- * within its patience; then they are cancelled cleanly.
+ * most {@value #MOST} at a time, and knows how far each is.
  */
 @Component
 public final class RunExecutor implements DisposableBean {
@@ -37,17 +35,12 @@ public final class RunExecutor implements DisposableBean {
   private static final Duration CANCELLING = Duration.ofSeconds(30);
 
   private final InstantSource clock;
-  private final Duration patience;
   private final ExecutorService pool;
   private final Map<String, LiveRun> byId = new ConcurrentHashMap<>();
   private final Set<LiveRun> running = new HashSet<>();
 
-  /**
-   * @param patience how long running work may go on when the service stops
-   */
-  RunExecutor(InstantSource clock, @Value("${tacvault.stop-patience:20s}") Duration patience) {
+  RunExecutor(InstantSource clock) {
     this.clock = clock;
-    this.patience = patience;
     AtomicInteger number = new AtomicInteger();
     this.pool =
         new ThreadPoolExecutor(
@@ -98,9 +91,15 @@ public final class RunExecutor implements DisposableBean {
     return run != null && run.cancel();
   }
 
-  /** Asks everything to stop. */
-  public void cancelAll() {
-    snapshot().forEach(LiveRun::cancel);
+  /**
+   * Begins nothing any more, lets what runs go on for {@code patience}, then cancels it cleanly.
+   */
+  public void stop(Duration patience) {
+    pool.shutdown();
+    if (!awaitIdle(patience)) {
+      LOG.warn("Cancelling what is still running: {}", String.join(", ", byId.keySet()));
+      snapshot().forEach(LiveRun::cancel);
+    }
   }
 
   /** How much is running in this process. */
@@ -130,13 +129,9 @@ public final class RunExecutor implements DisposableBean {
 
   @Override
   public void destroy() {
-    pool.shutdown();
-    if (!awaitIdle(patience)) {
-      LOG.warn("Cancelling what is still running: {}", String.join(", ", byId.keySet()));
-      cancelAll();
-      if (!awaitIdle(CANCELLING)) {
-        LOG.error("Still running: {}; the next start cleans up", String.join(", ", byId.keySet()));
-      }
+    stop(Duration.ZERO);
+    if (!awaitIdle(CANCELLING)) {
+      LOG.error("Still running: {}; the next start cleans up", String.join(", ", byId.keySet()));
     }
   }
 
@@ -169,6 +164,9 @@ public final class RunExecutor implements DisposableBean {
   }
 
   private LiveRun enlist() {
+    if (pool.isShutdown()) {
+      throw tooMuch();
+    }
     LiveRun run = new LiveRun(clock, byId::put);
     synchronized (running) {
       running.add(run);

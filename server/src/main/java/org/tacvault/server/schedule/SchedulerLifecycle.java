@@ -59,9 +59,7 @@ class SchedulerLifecycle implements SmartLifecycle {
     long began = System.nanoTime();
     scheduler.stop(patience);
     Duration left = patience.minusNanos(System.nanoTime() - began);
-    if (!runs.awaitIdle(left.isNegative() ? Duration.ZERO : left)) {
-      runs.cancelAll();
-    }
+    runs.stop(left.isNegative() ? Duration.ZERO : left);
   }
 
   @Override

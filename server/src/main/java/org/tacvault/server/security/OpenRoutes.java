@@ -14,6 +14,7 @@ public final class OpenRoutes {
           "/api/health",
           "/api/status",
           "/openapi.json",
+          "/openapi.json/swagger-config",
           "/docs",
           OpenRoutes.SWAGGER_UI + ANY_BELOW,
           LoginController.PATH,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -20,7 +21,7 @@ import org.tacvault.engine.error.ErrorKind;
 class RunExecutorTest {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-29T01:00:00Z"));
-  private final RunExecutor runs = new RunExecutor(now::get, Duration.ofMillis(200));
+  private final RunExecutor runs = new RunExecutor(now::get);
   private final CountDownLatch mayEnd = new CountDownLatch(1);
 
   @AfterEach
@@ -153,9 +154,32 @@ class RunExecutorTest {
   @Test
   void stoppingCancelsWhatDoesNotEndInTime() {
     StartedRun<String> run = runs.start(progress -> waiting(progress, "e1"));
+    runs.stop(Duration.ofMillis(200));
     runs.destroy();
     assertThat(run.result()).isCompletedExceptionally();
     assertThat(runs.size()).isZero();
+  }
+
+  @Test
+  void stoppingLetsWhatRunsEndInTimeAndBeginsNothing() {
+    StartedRun<String> run = runs.start(progress -> waiting(progress, "e1"));
+    Thread stop = new Thread(() -> runs.stop(Duration.ofMinutes(1)));
+    stop.start();
+    Awaitility.await().until(() -> refuses(() -> runs.start(progress -> waiting(progress, "e2"))));
+    assertThat(refuses(() -> runs.run(progress -> waiting(progress, "e3")))).isTrue();
+    mayEnd.countDown();
+    assertThat(run.await()).isEqualTo("e1 done");
+    assertThat(runs.awaitIdle(Duration.ofSeconds(5))).isTrue();
+  }
+
+  private static boolean refuses(Runnable start) {
+    try {
+      start.run();
+      return false;
+    } catch (EngineException e) {
+      assertThat(e).hasMessageContaining("the service is stopping");
+      return true;
+    }
   }
 
   private String waiting(RunProgress progress, String id) {

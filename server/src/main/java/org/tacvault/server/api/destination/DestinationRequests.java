@@ -41,8 +41,13 @@ final class DestinationRequests {
       @Min(1) @Max(MOST_DAYS) @Nullable Integer retentionDays,
       @JsonAnySetter @Nullable Map<String, Object> unknown) {}
 
-  /** A configuration to try out, which need not be stored. */
-  record Trial(@NotNull String type, @NotNull Map<String, Object> config) {}
+  /**
+   * A configuration to try out, which need not be stored.
+   *
+   * @param destinationId whose secrets the masks in it stand for
+   */
+  record Trial(
+      @NotNull String type, @NotNull Map<String, Object> config, @Nullable String destinationId) {}
 
   /**
    * A retention rule; what is absent is not stored.

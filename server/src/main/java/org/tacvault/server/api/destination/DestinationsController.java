@@ -135,7 +135,11 @@ class DestinationsController {
       operationId = "testUnsavedDestination",
       summary = "Test a connection that is not stored")
   DestinationViews.Tested test(@RequestBody @Valid DestinationRequests.Trial trial) {
-    ConnectionReport report = engine.destinations().test(trial.type(), trial.config());
+    String stored = trial.destinationId();
+    ConnectionReport report =
+        stored == null
+            ? engine.destinations().test(trial.type(), trial.config())
+            : engine.destinations().test(lookup.get(stored).id(), trial.type(), trial.config());
     return DestinationViews.Tested.of(trial.type(), report, clock.instant());
   }
 

@@ -188,6 +188,19 @@ class DestinationsControllerTest {
   }
 
   @Test
+  void aTestOfAChangeNamesTheDestinationThatItIsFor() {
+    String body =
+        "{\"type\":\"local\",\"destination_id\":%s,\"config\":{\"base_path\":"
+            + json(directory.resolve("moved").toString())
+            + "}}";
+    String id = api.destination("moving", directory.resolve("moving"));
+    Answer tested = service.post(DESTINATIONS + "/test", body.formatted(json(id)));
+    assertThat(tested.json().path("success").asBoolean()).as(tested.body()).isTrue();
+    assertThat(service.post(DESTINATIONS + "/test", body.formatted("\"none\"")).status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void theRetentionRuleIsReplacedWholeAndExplained() {
     String id = api.destination("kept", directory.resolve("kept"));
     String path = DESTINATIONS + "/" + id + "/retention";
