@@ -32,6 +32,7 @@ record ExecutionAnswer(
     Map<String, Long> stagesMs,
     List<String> warnings,
     List<CommandAnswer> commands,
+    @Nullable String verifiedBy,
     @Nullable String error) {
   /**
    * @param destinations names by id
@@ -61,6 +62,7 @@ record ExecutionAnswer(
         BackupAnswer.millis(result.stages()),
         result.warnings(),
         CommandAnswer.of(result.commands()),
+        result.verifiedBy(),
         execution.errorMessage());
   }
 

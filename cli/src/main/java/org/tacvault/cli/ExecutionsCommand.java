@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
  * {@code executions[]}, or one of them by itself: {@code execution_id, kind, status, type,
  * started_at, completed_at, duration_ms, destination_id, destination, instance, triggered_by,
  * comment, components[], path, size_bytes, packed_bytes, sha256, emergency_backup, stages_ms,
- * warnings[], commands[] (name, command, exit|null, millis, timed_out, output), error}; what does
- * not arise is null or empty.
+ * warnings[], commands[] (name, command, exit|null, millis, timed_out, output), verified_by,
+ * error}; what does not arise is null or empty.
  */
 @Command(
     name = "executions",

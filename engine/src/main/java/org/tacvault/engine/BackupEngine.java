@@ -4,12 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.backup.BackupService;
 import org.tacvault.engine.backup.BackupTarget;
@@ -30,9 +27,6 @@ import org.tacvault.engine.config.BackupConfig;
 import org.tacvault.engine.config.Environment;
 import org.tacvault.engine.config.TacacsConfig;
 import org.tacvault.engine.destination.Destination;
-import org.tacvault.engine.destination.DestinationTypes;
-import org.tacvault.engine.destination.SecretFields;
-import org.tacvault.engine.destination.local.LocalSettings;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.home.Home;
@@ -61,7 +55,7 @@ import org.tacvault.engine.verify.ArchiveVerifier;
 public final class BackupEngine implements AutoCloseable {
   private final Home home;
   private final InstantSource clock;
-  private final Map<String, DestinationTypes.Parser> moreTypes;
+  private final DestinationAccess destinations;
   private final HostFacts host;
   private final Claims claims;
   private final ServerContexts contexts;
@@ -76,10 +70,10 @@ public final class BackupEngine implements AutoCloseable {
     SqliteLibrary.load();
     this.home = options.home();
     this.clock = options.clock();
-    this.moreTypes = options.destinationTypes();
     this.host = LocalHost.facts(options.environment(), UUID.randomUUID().toString());
     this.claims = new Claims(home.locks(), host.owner());
     this.contexts = new ServerContexts(home, options.environment(), this::ownInstanceId);
+    this.destinations = new DestinationAccess(options, contexts, this::catalog);
     this.controls = new ServerControls(contexts, this::tempDirectory);
     this.heldRestores =
         new HeldRestores(home, claims, clock, this::catalog, this::ownerAlive, controls);
@@ -152,7 +146,7 @@ public final class BackupEngine implements AutoCloseable {
           Catalog.open(
               home.catalogDatabase(),
               new SecretStore(home.secretKey(), contexts.environment().variables()),
-              SecretFields.known().with(types(List::of)));
+              destinations.secretFields());
       catalog = opened;
     }
     return opened;
@@ -160,7 +154,7 @@ public final class BackupEngine implements AutoCloseable {
 
   /** The destinations of the catalog. */
   public ConfiguredDestinations destinations() {
-    return destinations(this::allowedRoots);
+    return destinations.strict();
   }
 
   /**
@@ -177,7 +171,7 @@ public final class BackupEngine implements AutoCloseable {
    * caller closes it.
    */
   public Destination source(DestinationRecord row) {
-    return destinations(this::readableRoots).open(row);
+    return destinations.readable().open(row);
   }
 
   /** A stored destination as a target of backups, with its retention. */
@@ -311,30 +305,6 @@ public final class BackupEngine implements AutoCloseable {
   String ownerAlive() {
     markAlive();
     return host.owner();
-  }
-
-  private ConfiguredDestinations destinations(Supplier<List<Path>> allowedRoots) {
-    return new ConfiguredDestinations(
-        catalog().destinations(), types(allowedRoots), contexts.environment().variables());
-  }
-
-  private DestinationTypes types(Supplier<List<Path>> allowedRoots) {
-    Map<String, DestinationTypes.Parser> types = new HashMap<>(moreTypes);
-    types.put("local", config -> LocalSettings.parse(config, allowedRoots.get()));
-    return new DestinationTypes(types);
-  }
-
-  private List<Path> allowedRoots() {
-    return getBackupConfig().allowedRoots();
-  }
-
-  // The roots were in force when the destination was added; they must not keep a restore from
-  // mending the very file that they stand in.
-  private List<Path> readableRoots() {
-    return readableServer()
-        .flatMap(ServerContext::validSettings)
-        .map(BackupConfig::allowedRoots)
-        .orElse(List.of());
   }
 
   private Optional<Execution> lastBackup() {

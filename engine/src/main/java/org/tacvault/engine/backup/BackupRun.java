@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.config.ConfigExport;
 import org.tacvault.engine.destination.StoredArchive;
@@ -34,6 +35,7 @@ final class BackupRun {
   private final BackupRequest request;
   private final Encryption encryption;
   private final StageTimes times;
+  private @Nullable String verifiedBy;
 
   BackupRun(
       ServerContext server,
@@ -72,6 +74,7 @@ final class BackupRun {
       // The backup is good now: it is too late to stop it.
       announce(BackupStage.RETENTION);
       warnings.addAll(request.target().retention().apply());
+      warnings.addAll(request.target().destination().retried());
       return result(archive, stored, warnings);
     } catch (IOException e) {
       throw IoFailures.of("use work directory", temp, e);
@@ -118,12 +121,14 @@ final class BackupRun {
 
   private StoredArchive store(PackedArchive archive, Instant takenAt) {
     Storage storage =
-        new Storage(request.target().destination(), server.settings().verifyAfterUpload());
+        new Storage(
+            request.target().destination(),
+            Storage.ReadBack.of(server.settings().verifyAfterUpload()));
     StoredArchive stored = storage.put(archive, server.instance().name(), request.type(), takenAt);
     try {
       progress(BackupStage.UPLOAD, archive.sizeBytes(), archive.sizeBytes());
       begin(BackupStage.VERIFY);
-      storage.verify(stored, archive);
+      verifiedBy = storage.verify(stored, archive);
       return stored;
     } catch (RuntimeException | Error e) {
       storage.remove(stored, e);
@@ -144,7 +149,8 @@ final class BackupRun {
         warnings,
         times.end(),
         null,
-        List.of());
+        List.of(),
+        verifiedBy);
   }
 
   private static List<String> warningsOf(Snapshot snapshot) {

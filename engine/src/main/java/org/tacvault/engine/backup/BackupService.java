@@ -74,7 +74,8 @@ public final class BackupService {
       success = true;
       return catalog.find(id).orElseThrow();
     } catch (RuntimeException | Error e) {
-      Failures.record(catalog, id, e, clock.instant());
+      ExecutionResult retried = ExecutionResult.warning(request.target().destination().retried());
+      Failures.record(catalog, id, e, retried, clock.instant());
       throw e;
     } finally {
       touch(request, success);

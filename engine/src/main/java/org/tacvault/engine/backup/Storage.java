@@ -16,14 +16,11 @@ import org.tacvault.engine.error.Interruption;
 import org.tacvault.engine.error.IoFailures;
 import org.tacvault.engine.io.Sha256;
 
-/**
- * Puts a packed archive at a destination and proves that it is there.
- *
- * @param readBack whether its bytes are compared, not only their number
- */
-public record Storage(Destination destination, boolean readBack) {
+/** Puts a packed archive at a destination and proves that it is there. */
+public record Storage(Destination destination, ReadBack readBack) {
   // Every one of them would have been made in the same second.
   private static final int MAX_SEQUENCE = 1000;
+  private static final String SIZE = "size";
   private static final int BUFFER_BYTES = 1 << 16;
 
   StoredArchive put(PackedArchive archive, String instance, BackupType type, Instant takenAt) {
@@ -53,8 +50,21 @@ public record Storage(Destination destination, boolean readBack) {
     }
   }
 
-  void verify(StoredArchive stored, PackedArchive archive) {
-    verify(stored, archive.sizeBytes(), archive.sha256());
+  /** When the bytes are compared, and not only their number. */
+  public enum ReadBack {
+    NEVER,
+    /** When the store did not prove by itself that it holds them. */
+    UNLESS_PROVEN,
+    ALWAYS;
+
+    /** What {@code verify_after_upload} asks for. */
+    public static ReadBack of(boolean verifyAfterUpload) {
+      return verifyAfterUpload ? UNLESS_PROVEN : NEVER;
+    }
+  }
+
+  String verify(StoredArchive stored, PackedArchive archive) {
+    return verify(stored, archive.sizeBytes(), archive.sha256());
   }
 
   /** {@link #verify}, and removes it when it differs. */
@@ -69,16 +79,23 @@ public record Storage(Destination destination, boolean readBack) {
 
   /**
    * Compares what the destination has with what it was given; {@code VERIFICATION_FAILED} when that
-   * differs.
+   * differs. Returns how that was proven, for people.
    */
-  public void verify(StoredArchive stored, long sizeBytes, String sha256) {
+  public String verify(StoredArchive stored, long sizeBytes, String sha256) {
     long size = destination.stat(stored.path()).sizeBytes();
     if (size != sizeBytes) {
       throw spoiled(stored, "it has " + size + " bytes instead of " + sizeBytes);
     }
-    if (readBack && !sha256(stored).equals(sha256)) {
+    if (readBack == ReadBack.NEVER) {
+      return SIZE;
+    }
+    if (readBack == ReadBack.UNLESS_PROVEN && stored.proof().isPresent()) {
+      return SIZE + "; by the destination: " + stored.proof().get();
+    }
+    if (!sha256(stored).equals(sha256)) {
       throw spoiled(stored, "its SHA-256 is not that of what was sent");
     }
+    return SIZE + "; SHA-256, read back";
   }
 
   private String sha256(StoredArchive stored) {

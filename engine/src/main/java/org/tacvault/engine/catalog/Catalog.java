@@ -40,7 +40,8 @@ public final class Catalog {
       "UPDATE backup_executions SET status = ?, error_message = ?, completed_at = ?,"
           + " backup_filename = ?, backup_path = ?, size_bytes = ?, compressed_size_bytes = ?,"
           + " files_included = ?, manifest_json = ?, checksum_sha256 = ?, warnings_json = ?,"
-          + " stages_json = ?, emergency_path = ?, commands_json = ? WHERE id = ? AND status = 'running'";
+          + " stages_json = ?, emergency_path = ?, commands_json = ?, verified_by = ?"
+          + " WHERE id = ? AND status = 'running'";
   private static final String BY_ID = "SELECT * FROM backup_executions WHERE id = ?";
   private static final String REMARK =
       "UPDATE backup_executions SET warnings_json = ? WHERE id = ?";
@@ -299,6 +300,7 @@ public final class Catalog {
                     result.stages().isEmpty() ? null : CatalogJson.writeMillis(result.stages()),
                     result.emergencyPath(),
                     CommandsJson.write(result.commands()),
+                    result.verifiedBy(),
                     id));
     if (changed == 0) {
       throw notRunning(id);

@@ -4,11 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.destination.ConnectionReport;
 import org.tacvault.engine.destination.Destination;
 import org.tacvault.engine.destination.DestinationSettings;
 import org.tacvault.engine.destination.DestinationTypes;
+import org.tacvault.engine.destination.Retries;
+import org.tacvault.engine.destination.RetryLog;
+import org.tacvault.engine.destination.RetryPolicy;
+import org.tacvault.engine.destination.RetryingDestination;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.secret.Secret;
@@ -22,15 +27,25 @@ public final class ConfiguredDestinations {
   private final Destinations records;
   private final DestinationTypes types;
   private final Map<String, String> environment;
+  private final RetryPolicy retryPolicy;
+  private final UnaryOperator<Destination> wrapping;
 
   /**
    * @param environment where {@code env:NAME} is looked up
+   * @param retryPolicy of opened destinations; tests of connections show the first failure
+   * @param wrapping what every opened destination is put into, inside of the retries
    */
   public ConfiguredDestinations(
-      Destinations records, DestinationTypes types, Map<String, String> environment) {
+      Destinations records,
+      DestinationTypes types,
+      Map<String, String> environment,
+      RetryPolicy retryPolicy,
+      UnaryOperator<Destination> wrapping) {
     this.records = records;
     this.types = types;
     this.environment = environment;
+    this.retryPolicy = retryPolicy;
+    this.wrapping = wrapping;
   }
 
   /** The types that there are, by name. */
@@ -101,7 +116,12 @@ public final class ConfiguredDestinations {
 
   /** Opens a stored destination; the caller closes it. */
   public Destination open(DestinationRecord row) {
-    return settings(row).open();
+    DestinationSettings settings = settings(row);
+    RetryLog log = new RetryLog();
+    Retries retries = new Retries(retryPolicy, log);
+    Destination once =
+        retries.call("open", "destination '" + row.name() + "'", () -> settings.open(retries));
+    return new RetryingDestination(wrapping.apply(once), retries, log);
   }
 
   /** The destination that is meant when nobody names one: the only enabled one. */

@@ -22,6 +22,7 @@ import org.tacvault.engine.host.CommandResult;
  * @param stages time per stage, in their order; kept in whole milliseconds
  * @param emergencyPath the emergency backup that a restore made first
  * @param commands what was run to stop and start the TACACS+ server
+ * @param verifiedBy how a backup was proven to be at its destination, for people
  */
 public record ExecutionResult(
     @Nullable String backupFilename,
@@ -34,7 +35,8 @@ public record ExecutionResult(
     List<String> warnings,
     Map<String, Duration> stages,
     @Nullable String emergencyPath,
-    List<CommandResult> commands) {
+    List<CommandResult> commands,
+    @Nullable String verifiedBy) {
   /** Nothing yet. */
   public static final ExecutionResult NONE =
       new ExecutionResult(
@@ -44,6 +46,40 @@ public record ExecutionResult(
     warnings = List.copyOf(warnings);
     commands = List.copyOf(commands);
     stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
+  }
+
+  /** What is no backup. */
+  public ExecutionResult(
+      @Nullable String backupFilename,
+      @Nullable String backupPath,
+      @Nullable Long sizeBytes,
+      @Nullable Long compressedSizeBytes,
+      @Nullable Integer filesIncluded,
+      @Nullable String manifestJson,
+      @Nullable String checksumSha256,
+      List<String> warnings,
+      Map<String, Duration> stages,
+      @Nullable String emergencyPath,
+      List<CommandResult> commands) {
+    this(
+        backupFilename,
+        backupPath,
+        sizeBytes,
+        compressedSizeBytes,
+        filesIncluded,
+        manifestJson,
+        checksumSha256,
+        warnings,
+        stages,
+        emergencyPath,
+        commands,
+        null);
+  }
+
+  /** Nothing but warnings. */
+  public static ExecutionResult warning(List<String> warnings) {
+    return new ExecutionResult(
+        null, null, null, null, null, null, null, warnings, Map.of(), null, List.of());
   }
 
   public ExecutionResult withCommands(List<CommandResult> newCommands) {
@@ -58,6 +94,7 @@ public record ExecutionResult(
         warnings,
         stages,
         emergencyPath,
-        newCommands);
+        newCommands,
+        verifiedBy);
   }
 }

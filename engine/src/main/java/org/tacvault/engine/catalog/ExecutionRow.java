@@ -62,7 +62,8 @@ final class ExecutionRow {
         CatalogJson.texts(row.getString("warnings_json")),
         CatalogJson.millis(row.getString("stages_json")),
         row.getString("emergency_path"),
-        CommandsJson.read(row.getString("commands_json")));
+        CommandsJson.read(row.getString("commands_json")),
+        row.getString("verified_by"));
   }
 
   private static @Nullable Long number(ResultSet row, String column) throws SQLException {

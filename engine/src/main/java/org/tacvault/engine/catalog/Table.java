@@ -52,7 +52,8 @@ record Table(String name, List<Column> columns) {
               new Column("components", "TEXT"),
               new Column("emergency_path", "TEXT"),
               new Column("undoes", "TEXT"),
-              new Column("commands_json", "TEXT")));
+              new Column("commands_json", "TEXT"),
+              new Column("verified_by", "TEXT")));
 
   /** The destinations of the Python server, as they are. */
   static final Table DESTINATIONS =

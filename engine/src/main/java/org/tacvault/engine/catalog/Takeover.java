@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class Takeover {
   /** Raised when tables or columns are added; an older program goes on with a newer catalog. */
-  static final int SCHEMA_VERSION = 4;
+  static final int SCHEMA_VERSION = 5;
 
   /** SQLITE_CORRUPT. */
   private static final int CORRUPT = 11;

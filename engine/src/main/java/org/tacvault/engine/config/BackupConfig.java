@@ -14,6 +14,7 @@ import org.tacvault.engine.secret.Secret;
  * @param encryptionRecipients age public keys; when there are any, archives are encrypted to them
  *     and the passphrase only opens older ones
  * @param allowedRoots absolute; empty allows any place
+ * @param bandwidthLimit bytes per second; 0 means no limit
  */
 public record BackupConfig(
     boolean enabled,
@@ -36,6 +37,7 @@ public record BackupConfig(
     List<Path> allowedRoots,
     int emergencyKeepDays,
     int emergencyKeepLast,
+    long bandwidthLimit,
     int uploadMaxMegabytes,
     ScheduleConfig schedule,
     ServerCommands serverCommands) {

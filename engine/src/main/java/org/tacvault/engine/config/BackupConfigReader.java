@@ -56,6 +56,7 @@ final class BackupConfigReader {
         get(BackupKeys.ALLOWED_ROOTS),
         get(BackupKeys.EMERGENCY_KEEP_DAYS),
         get(BackupKeys.EMERGENCY_KEEP_LAST),
+        get(BackupKeys.BANDWIDTH_LIMIT),
         get(BackupKeys.UPLOAD_MAX_MEGABYTES),
         ScheduleConfig.from(config),
         commands.build());

@@ -141,6 +141,12 @@ public final class BackupKeys {
           "3",
           ValueType.number(1, MANY),
           "How many of the newest safety copies are kept at any age.");
+  static final BackupKey<Long> BANDWIDTH_LIMIT =
+      used(
+          "bandwidth_limit",
+          "0",
+          ValueType.rate(),
+          "How many bytes per second go to and from all destinations together.");
   static final BackupKey<Integer> UPLOAD_MAX_MEGABYTES =
       used(
           "upload_max_megabytes",
@@ -204,7 +210,6 @@ public final class BackupKeys {
           "How many days the audit log keeps what was done with the service.");
 
   static {
-    notYet("bandwidth_limit", "Limits the rate of uploads.");
     notYet("database_url", "Keeps the catalog of a fleet in PostgreSQL.");
     withoutEffect("use_managed_identity", "false");
     withoutEffect("endpoint_suffix", "core.windows.net");

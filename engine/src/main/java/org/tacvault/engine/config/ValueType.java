@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  */
 record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,9}");
+  private static final Pattern RATE = Pattern.compile("([0-9]{1,9})([KMGkmg]?)");
   private static final Pattern TIME_OF_DAY = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
   private static final Pattern RECIPIENT = Pattern.compile("age1[ac-hj-np-z02-9]{58}");
 
@@ -42,6 +44,25 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
                 .filter(digits -> WHOLE_NUMBER.matcher(digits).matches())
                 .map(Integer::valueOf)
                 .filter(number -> number >= least && number <= most));
+  }
+
+  /** Bytes per second; 0 means as fast as it goes. */
+  static ValueType<Long> rate() {
+    return new ValueType<>(
+        "a whole number, alone or with K, M or G (powers of 1024), for example 20M; 0 for no limit",
+        text ->
+            Optional.of(RATE.matcher(PythonText.strip(text)))
+                .filter(Matcher::matches)
+                .map(rate -> Long.parseLong(rate.group(1)) << shift(rate.group(2))));
+  }
+
+  private static int shift(String unit) {
+    return switch (unit.toUpperCase(Locale.ROOT)) {
+      case "K" -> 10;
+      case "M" -> 20;
+      case "G" -> 30;
+      default -> 0;
+    };
   }
 
   static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {

@@ -48,6 +48,11 @@ public record ConnectionReport(List<Step> steps) {
     return steps.stream().filter(step -> !step.passed()).findFirst();
   }
 
+  /** Whether it failed for a reason that may pass. */
+  boolean isUnreachable() {
+    return failed().filter(step -> step.kind() == ErrorKind.UNREACHABLE).isPresent();
+  }
+
   /** Whether {@code failure} is what {@link #requirePassed} throws. */
   public static boolean caused(EngineException failure) {
     return failure.reason().startsWith(FAILED);

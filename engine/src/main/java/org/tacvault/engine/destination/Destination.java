@@ -30,7 +30,8 @@ public interface Destination extends AutoCloseable {
 
   /**
    * {@link #get(String)} from the byte {@code offset} on, to go on after a cut; at or behind its
-   * end there is nothing to read.
+   * end there is nothing to read. A stream that is cut throws, as an {@code UNREACHABLE} in an
+   * {@code IOException} or as one of the network; it never ends as if the archive ended there.
    */
   InputStream get(String path, long offset);
 
@@ -59,6 +60,11 @@ public interface Destination extends AutoCloseable {
    */
   default int sweep(Instant now) {
     return 0;
+  }
+
+  /** What was tried again since it was opened, for people, in their order. */
+  default List<String> retried() {
+    return List.of();
   }
 
   @Override

@@ -2,6 +2,9 @@ package org.tacvault.engine.error;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -22,6 +25,11 @@ public final class IoFailures {
       if (link instanceof EngineException known) {
         return known;
       }
+    }
+    // Before interruptions: a timeout calls itself one.
+    if (isNetwork(cause)) {
+      return failure(ErrorKind.UNREACHABLE, operation, subject, networkReason(cause), cause)
+          .withHint("check that the host is up and that the network lets it through");
     }
     if (cause instanceof ClosedByInterruptException || cause instanceof InterruptedIOException) {
       return failure(ErrorKind.INTERRUPTED, operation, subject, "it was stopped", cause);
@@ -53,6 +61,18 @@ public final class IoFailures {
           .withHint("free some space, or set [backup] temp_directory to a larger file system");
     }
     return failure(ErrorKind.FAILED, operation, subject, reasonOf(cause), cause);
+  }
+
+  private static boolean isNetwork(Exception cause) {
+    return cause instanceof SocketTimeoutException
+        || cause instanceof SocketException
+        || cause instanceof UnknownHostException;
+  }
+
+  private static String networkReason(Exception cause) {
+    return cause instanceof UnknownHostException
+        ? "the host is not known: " + cause.getMessage()
+        : reasonOf(cause);
   }
 
   private static EngineException failure(

@@ -111,7 +111,7 @@ public final class RekeyService {
 
   private StoredArchive store(
       RekeyRequest request, StoredArchive old, ArchiveName name, Reencryption.NewArchive made) {
-    Storage storage = new Storage(request.destination(), true);
+    Storage storage = new Storage(request.destination(), Storage.ReadBack.ALWAYS);
     StoredArchive stored =
         storage.put(
             name,
@@ -168,7 +168,8 @@ public final class RekeyService {
   private static boolean isWhole(
       RekeyRequest request, ArchiveMoves.Move move, StoredArchive stored) {
     try {
-      new Storage(request.destination(), true).verify(stored, move.sizeBytes(), move.checksum());
+      new Storage(request.destination(), Storage.ReadBack.ALWAYS)
+          .verify(stored, move.sizeBytes(), move.checksum());
       return true;
     } catch (EngineException e) {
       if (e.kind() == ErrorKind.VERIFICATION_FAILED) {

@@ -63,6 +63,7 @@ public final class PreparedRestore implements AutoCloseable {
     this.selection = selection;
     this.control = control;
     this.warnings = new ArrayList<>(selection.warnings());
+    this.warnings.addAll(request.archive().retried());
     this.times = times;
     this.trial = request.options().confirmWithin().map(time -> new Trial(parts.clock(), time));
     this.keeper =

@@ -17,6 +17,7 @@ import org.tacvault.engine.catalog.Catalog;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionFilter;
 import org.tacvault.engine.catalog.ExecutionKind;
+import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.engine.catalog.Failures;
 import org.tacvault.engine.catalog.NewExecution;
@@ -135,9 +136,9 @@ public final class RestoreService {
       work = WorkDirectory.create(temp, "restore by " + parts.host().owner());
       return open(request, id, work, claim);
     } catch (IOException e) {
-      throw abandon(IoFailures.of("use work directory", temp, e), id, work, claim);
+      throw abandon(IoFailures.of("use work directory", temp, e), request, id, work, claim);
     } catch (RuntimeException | Error e) {
-      abandon(e, id, work, claim);
+      abandon(e, request, id, work, claim);
       throw e;
     }
   }
@@ -239,9 +240,14 @@ public final class RestoreService {
   }
 
   private <T extends Throwable> T abandon(
-      T failure, @Nullable String id, @Nullable WorkDirectory work, Optional<ProcessLock> claim) {
+      T failure,
+      RestoreRequest request,
+      @Nullable String id,
+      @Nullable WorkDirectory work,
+      Optional<ProcessLock> claim) {
     if (id != null) {
-      Failures.record(parts.catalog(), id, failure, parts.clock().instant());
+      ExecutionResult partial = ExecutionResult.warning(request.archive().retried());
+      Failures.record(parts.catalog(), id, failure, partial, parts.clock().instant());
     }
     try (ProcessLock ignored = claim.orElse(null);
         WorkDirectory alsoIgnored = work) {

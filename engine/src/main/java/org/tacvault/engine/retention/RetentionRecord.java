@@ -3,6 +3,7 @@ package org.tacvault.engine.retention;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.destination.StoredArchive;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,7 +14,7 @@ final class RetentionRecord {
 
   private RetentionRecord() {}
 
-  static ExecutionResult of(RetentionReport report) {
+  static ExecutionResult of(RetentionReport report, List<String> retried) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("deleted", report.deleted().stream().map(StoredArchive::path).toList());
     json.put("kept", report.kept().size());
@@ -26,15 +27,16 @@ final class RetentionRecord {
         null,
         MAPPER.writeValueAsString(json),
         null,
-        warnings(report),
+        warnings(report, retried),
         Map.of(),
         null,
         List.of());
   }
 
-  private static List<String> warnings(RetentionReport report) {
-    return report.failures().stream()
-        .map(failure -> "could not be deleted: " + failure.error().getMessage())
-        .toList();
+  private static List<String> warnings(RetentionReport report, List<String> retried) {
+    Stream<String> failures =
+        report.failures().stream()
+            .map(failure -> "could not be deleted: " + failure.error().getMessage());
+    return Stream.concat(failures, retried.stream()).toList();
   }
 }

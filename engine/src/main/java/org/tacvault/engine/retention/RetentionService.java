@@ -16,6 +16,7 @@ import org.tacvault.engine.catalog.DestinationRecord;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionFilter;
 import org.tacvault.engine.catalog.ExecutionKind;
+import org.tacvault.engine.catalog.ExecutionResult;
 import org.tacvault.engine.catalog.ExecutionStatus;
 import org.tacvault.engine.catalog.Failures;
 import org.tacvault.engine.catalog.NewExecution;
@@ -101,10 +102,11 @@ public final class RetentionService {
     try {
       started.accept(id);
       RetentionReport report = Pruner.apply(plan.get(), destination);
-      catalog.complete(id, RetentionRecord.of(report), clock.instant());
+      catalog.complete(id, RetentionRecord.of(report, destination.retried()), clock.instant());
       return new RetentionRun(id, report);
     } catch (RuntimeException e) {
-      Failures.record(catalog, id, e, clock.instant());
+      ExecutionResult retried = ExecutionResult.warning(destination.retried());
+      Failures.record(catalog, id, e, retried, clock.instant());
       throw e;
     }
   }

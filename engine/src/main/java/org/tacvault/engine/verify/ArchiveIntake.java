@@ -89,7 +89,7 @@ public final class ArchiveIntake {
     try {
       String sha256 = Sha256.hex(file);
       StoredArchive stored = destination.put(name.relativePath(), Content.of(file));
-      Storage storage = new Storage(destination, readBack);
+      Storage storage = new Storage(destination, Storage.ReadBack.of(readBack));
       storage.verifyOrRemove(stored, Files.size(file), sha256);
       return new Taken(stored, name, sha256, unverified, warnings);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package org.tacvault.engine.verify;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.destination.Destination;
 
@@ -11,6 +12,11 @@ public sealed interface ArchiveRef {
 
   /** Of the catalog; null for a file or an unnamed directory. */
   @Nullable String destinationId();
+
+  /** What was tried again to read it, for people. */
+  default List<String> retried() {
+    return List.of();
+  }
 
   /** A file of this machine. */
   record File(Path path) implements ArchiveRef {
@@ -39,6 +45,11 @@ public sealed interface ArchiveRef {
     @Override
     public String label() {
       return path;
+    }
+
+    @Override
+    public List<String> retried() {
+      return destination.retried();
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,9 +56,10 @@ public final class ArchiveVerifier {
     try (WorkDirectory work = WorkDirectory.create(temp, "verification by " + host.owner())) {
       CheckedArchive archive =
           new ArchiveOpener(keys, new TimedStages(times, listener)).open(ref, work);
-      List<String> warnings = warnings(archive);
+      List<String> warnings = new ArrayList<>(warnings(archive));
+      warnings.addAll(ref.retried());
       catalog.complete(id, result(ref, archive, warnings, times.end()), clock.instant());
-      return new Verdict(id, archive, warnings);
+      return new Verdict(id, archive, List.copyOf(warnings));
     } catch (IOException e) {
       throw failed(id, ref, IoFailures.of("verify archive", ref.label(), e));
     } catch (RuntimeException | Error e) {
@@ -106,7 +108,7 @@ public final class ArchiveVerifier {
       catalog.fail(
           id,
           String.valueOf(failure.getMessage()),
-          pathOnly(bad ? ref.label() : null),
+          pathOnly(bad ? ref.label() : null, ref.retried()),
           clock.instant());
     } catch (EngineException e) {
       failure.addSuppressed(e);
@@ -134,9 +136,9 @@ public final class ArchiveVerifier {
         List.of());
   }
 
-  private static ExecutionResult pathOnly(@Nullable String path) {
+  private static ExecutionResult pathOnly(@Nullable String path, List<String> warnings) {
     return new ExecutionResult(
-        null, path, null, null, null, null, null, List.of(), Map.of(), null, List.of());
+        null, path, null, null, null, null, null, warnings, Map.of(), null, List.of());
   }
 
   /** Times the stages while passing them on. */

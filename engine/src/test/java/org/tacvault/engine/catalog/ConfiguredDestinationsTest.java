@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tacvault.engine.destination.DestinationTypes;
 import org.tacvault.engine.destination.LockedSettings;
+import org.tacvault.engine.destination.RetryPolicy;
 import org.tacvault.engine.destination.SecretFields;
 import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
@@ -32,7 +34,9 @@ class ConfiguredDestinationsTest {
             temp.resolve("catalog.db"),
             new SecretStore(temp.resolve("secret.key"), Map.of()),
             SecretFields.known().with(types));
-    destinations = new ConfiguredDestinations(catalog.destinations(), types, Map.of());
+    destinations =
+        new ConfiguredDestinations(
+            catalog.destinations(), types, Map.of(), RetryPolicy.DEFAULT, UnaryOperator.identity());
   }
 
   @Test

@@ -78,7 +78,7 @@ class ConfigViewTest {
     assertThat(ConfigView.explain("backup.compression_level")).isEqualTo(explanation);
     assertThat(ConfigView.explain("encryption_passphrase").variables())
         .containsExactly("BACKUP_ENCRYPTION_PASSPHRASE");
-    assertThat(ConfigView.explain("bandwidth_limit").allowed()).contains("not supported");
+    assertThat(ConfigView.explain("database_url").allowed()).contains("not supported");
   }
 
   @Test

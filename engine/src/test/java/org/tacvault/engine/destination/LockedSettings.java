@@ -34,11 +34,11 @@ public record LockedSettings(LocalSettings place, String doorCode, String rightC
   }
 
   @Override
-  public Destination open() {
+  public Destination open(Retries retries) {
     if (!doorCode.equals(rightCode)) {
       throw new EngineException(
           ErrorKind.ACCESS_DENIED, "open door", place.basePath(), "the code is wrong");
     }
-    return place.open();
+    return place.open(retries);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.engine.destination.ConfigKeys;
 import org.tacvault.engine.destination.DestinationSettings;
+import org.tacvault.engine.destination.Retries;
 import org.tacvault.engine.error.EngineException;
 
 /**
@@ -66,6 +67,12 @@ public record LocalSettings(Path basePath, @Nullable Path allowedRoot)
       config.put(ALLOWED_ROOT, allowedRoot.toString());
     }
     return config;
+  }
+
+  /** Nothing is repeated: what a file system refuses, it refuses again. */
+  @Override
+  public LocalDestination open(Retries retries) {
+    return open();
   }
 
   @Override

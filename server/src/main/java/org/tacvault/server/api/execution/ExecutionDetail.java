@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param components what a restore applied; empty means all
  * @param emergencyBackup path of the safety copy that a restore made first
  * @param undoes the restore that this one took back
+ * @param verifiedBy how a backup was proven to be at its destination, for people
  */
 record ExecutionDetail(
     @JsonUnwrapped ExecutionView execution,
@@ -33,7 +34,8 @@ record ExecutionDetail(
     List<String> components,
     @Nullable String emergencyBackup,
     @Nullable String undoes,
-    List<CommandView> commands) {
+    List<CommandView> commands,
+    @Nullable String verifiedBy) {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   static ExecutionDetail of(Execution execution, @Nullable Progress progress) {
@@ -46,7 +48,8 @@ record ExecutionDetail(
         execution.request().components().stream().map(Component::id).toList(),
         result.emergencyPath(),
         execution.request().undoes(),
-        CommandView.of(result.commands()));
+        CommandView.of(result.commands()),
+        result.verifiedBy());
   }
 
   /** A row that somebody damaged is still shown. */
