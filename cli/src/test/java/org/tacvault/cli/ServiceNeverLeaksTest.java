@@ -82,6 +82,7 @@ class ServiceNeverLeaksTest {
     destinations();
     schedules();
     looks();
+    pages();
     failures();
     assertEveryOperationWasDriven();
     canaries.assertSilent("arguments", commandLine());
@@ -240,6 +241,61 @@ class ServiceNeverLeaksTest {
     for (String path : new String[] {"/docs", "/openapi.json", "/none"}) {
       send(request("GET", path, ""));
     }
+  }
+
+  private void pages() throws Exception {
+    for (String path :
+        new String[] {
+          "",
+          "/backups",
+          "/restore",
+          "/runs",
+          "/destinations",
+          "/destinations/new?type=local",
+          "/schedules",
+          "/schedules/new",
+          "/settings",
+          "/audit",
+          "/none"
+        }) {
+      page("GET", path, "");
+    }
+    for (String name : new String[] {"nas2", "ftp2", "sftp2", "azure2", "reference2"}) {
+      String id = destination(name);
+      for (String part : new String[] {"", "/edit", "/retention"}) {
+        page("GET", "/destinations/" + id + part, "");
+      }
+      page("POST", "/destinations/" + id + "/test", "");
+      String secret = canaries.secret("password of a form for " + name);
+      String form =
+          "name="
+              + name
+              + "&config.host=127.0.0.1&config.port=1&config.username=u&config.base_path=%2Fb"
+              + "&config.password=";
+      page("POST", "/destinations/" + id + "/edit", form + secret);
+      page("POST", "/destinations/new", "type=sftp&" + form + secret);
+    }
+    JsonNode runs = good("GET", BACKUP + "/executions?kind=all&limit=100", "").path("executions");
+    assertThat(runs).isNotEmpty();
+    for (JsonNode run : runs) {
+      page("GET", "/runs/" + run.path("id").asString(), "");
+    }
+    String archive = "destination_id=" + destination("nas2") + "&backup_path=";
+    String path = archive + query(runs.path(0).path("backup_path").asString());
+    String passphrase = canaries.secret("passphrase of a form");
+    page("GET", "/backups/detail?" + path, "");
+    page("POST", "/backups/verify", path + "&passphrase=" + passphrase);
+    page("POST", "/restore/plan", path + "&passphrase=" + passphrase);
+    page("POST", "/restore/run", path + "&passphrase=" + passphrase);
+  }
+
+  private void page(String method, String path, String form) throws Exception {
+    HttpResponse<String> answer =
+        send(
+            request(method, "/admin/backup" + path, form)
+                .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                .setHeader("X-API-Token", environment.get("API_TOKEN")));
+    assertThat(answer.statusCode()).as(path).isNotEqualTo(401);
   }
 
   private void failures() throws Exception {
