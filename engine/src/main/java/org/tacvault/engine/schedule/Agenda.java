@@ -64,6 +64,11 @@ final class Agenda {
                 new TaskInstance<>(TASK, jobId), time, ScheduleOptions.WHEN_EXISTS_RESCHEDULE));
   }
 
+  /** {@link #enter}, unless the job has an entry. */
+  void enterIfAbsent(String jobId, Instant time) {
+    write(() -> client.scheduleIfNotExists(new TaskInstance<>(TASK, jobId), time));
+  }
+
   void strike(String jobId) {
     write(() -> client.cancel(TaskInstanceId.of(TASK, jobId)));
   }

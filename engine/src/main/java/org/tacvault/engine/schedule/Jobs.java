@@ -130,7 +130,7 @@ public final class Jobs {
   void mend() {
     for (Job job : store.list()) {
       if (job.nextRun() == null) {
-        plan(job);
+        planIfStillMissing(job.id());
       }
     }
     store.strays().forEach(agenda::strike);
@@ -161,6 +161,16 @@ public final class Jobs {
     Instant now = clock.instant();
     job.nextAfter(now, now)
         .ifPresentOrElse(next -> agenda.enter(job.id(), next), () -> agenda.strike(job.id()));
+  }
+
+  /** Somebody may be changing the job right now: what he enters stands. */
+  private void planIfStillMissing(String id) {
+    Instant now = clock.instant();
+    store
+        .find(id)
+        .filter(job -> job.nextRun() == null)
+        .flatMap(job -> job.nextAfter(now, now))
+        .ifPresent(next -> agenda.enterIfAbsent(id, next));
   }
 
   private void forget(Job job) {
