@@ -5,18 +5,14 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Instant;
-import java.util.List;
-import java.util.OptionalLong;
 
 /** Another destination to and from which archives go no faster than allowed. */
-public final class ThrottledDestination implements Destination {
+public final class ThrottledDestination extends ForwardingDestination {
   // A tenth of a second, so that a stopped thread does not wait long; but no single bytes.
   private static final int PER_SECOND = 10;
   private static final int LEAST_CHUNK_BYTES = 1 << 10;
   private static final int MOST_CHUNK_BYTES = 1 << 20;
 
-  private final Destination destination;
   private final Bandwidth bandwidth;
   private final long perSecond;
   private final int chunk;
@@ -25,7 +21,7 @@ public final class ThrottledDestination implements Destination {
    * @param perSecond bytes per second, greater than 0
    */
   public ThrottledDestination(Destination destination, Bandwidth bandwidth, long perSecond) {
-    this.destination = destination;
+    super(destination);
     this.bandwidth = bandwidth;
     this.perSecond = perSecond;
     this.chunk =
@@ -34,7 +30,7 @@ public final class ThrottledDestination implements Destination {
 
   @Override
   public StoredArchive put(String relativePath, Content content) {
-    return destination.put(
+    return super.put(
         relativePath,
         new Content() {
           @Override
@@ -51,42 +47,7 @@ public final class ThrottledDestination implements Destination {
 
   @Override
   public InputStream get(String path, long offset) {
-    return new SlowInput(destination.get(path, offset), path);
-  }
-
-  @Override
-  public List<StoredArchive> list() {
-    return destination.list();
-  }
-
-  @Override
-  public StoredArchive stat(String path) {
-    return destination.stat(path);
-  }
-
-  @Override
-  public void delete(String path) {
-    destination.delete(path);
-  }
-
-  @Override
-  public ConnectionReport check() {
-    return destination.check();
-  }
-
-  @Override
-  public OptionalLong usableSpace() {
-    return destination.usableSpace();
-  }
-
-  @Override
-  public int sweep(Instant now) {
-    return destination.sweep(now);
-  }
-
-  @Override
-  public void close() {
-    destination.close();
+    return new SlowInput(super.get(path, offset), path);
   }
 
   /** Waits before every chunk. */

@@ -1,14 +1,15 @@
 package org.tacvault.engine.destination;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Another destination as it is; faulty ones change what they need. */
-public class ForwardingDestination implements Destination {
+/** Another destination as it is; what stands around one changes the operations that it must. */
+public abstract class ForwardingDestination implements Destination {
   private final Destination destination;
 
-  public ForwardingDestination(Destination destination) {
+  protected ForwardingDestination(Destination destination) {
     this.destination = destination;
   }
 
@@ -45,6 +46,16 @@ public class ForwardingDestination implements Destination {
   @Override
   public OptionalLong usableSpace() {
     return destination.usableSpace();
+  }
+
+  @Override
+  public int sweep(Instant now) {
+    return destination.sweep(now);
+  }
+
+  @Override
+  public List<String> retried() {
+    return destination.retried();
   }
 
   @Override
