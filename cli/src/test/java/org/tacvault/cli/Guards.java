@@ -19,12 +19,17 @@ final class Guards {
   /** {@link ProcessHandle.Info} cuts long command lines, and a class path is long. */
   private static boolean isOf(ProcessHandle process, Path home) {
     try {
-      String line = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), ISO_8859_1);
+      String line = arguments(process);
       return line.contains(RestoreGuardCommand.NAME) && line.contains(home.toString());
     } catch (IOException e) {
       // It has ended.
       return false;
     }
+  }
+
+  /** As everybody on the machine can see them, with a NUL between them. */
+  static String arguments(ProcessHandle process) throws IOException {
+    return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), ISO_8859_1);
   }
 
   /** Fails when one of them does not end by itself. */

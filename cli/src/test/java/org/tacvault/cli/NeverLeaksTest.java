@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,6 +63,7 @@ class NeverLeaksTest {
   @Test
   void noSecretComesOutOfAnyCommand() throws Exception {
     everyday();
+    guarded();
     encrypted();
     destinations();
     failures();
@@ -133,6 +135,24 @@ class NeverLeaksTest {
     good("recovery-sheet");
     good("completion", "bash");
     good("secrets", "rotate");
+  }
+
+  /** The process that watches a restore which waits to be confirmed. */
+  private void guarded() throws Exception {
+    HomeRun today = home;
+    home = new HomeRun(today.home(), today.shell().at(Instant.now()));
+    CommandRun held =
+        runSilently(
+            "restore", "--destination", "nas", "--latest", "--confirm-within", "10m", "--confirm");
+    assertThat(held.exitCode()).as(held.err()).isIn(0, 3);
+    List<ProcessHandle> guards = Guards.of(home.home());
+    assertThat(guards).isNotEmpty();
+    for (ProcessHandle guard : guards) {
+      canaries.assertSilent("arguments of " + RestoreGuardCommand.NAME, Guards.arguments(guard));
+    }
+    assertThat(runSilently("restore", "--keep").exitCode()).isZero();
+    Guards.awaitEnd(home.home());
+    home = today;
   }
 
   private void encrypted() throws IOException {
