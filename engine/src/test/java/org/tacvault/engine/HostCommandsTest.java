@@ -5,26 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static org.tacvault.engine.EngineScene.assertFails;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tacvault.engine.archive.StockTool;
 import org.tacvault.engine.catalog.Execution;
 import org.tacvault.engine.catalog.ExecutionKind;
 import org.tacvault.engine.catalog.ExecutionStatus;
@@ -33,42 +21,17 @@ import org.tacvault.engine.error.EngineException;
 import org.tacvault.engine.error.ErrorKind;
 import org.tacvault.engine.host.CommandResult;
 import org.tacvault.engine.restore.PreparedRestore;
-import org.tacvault.engine.restore.Recovery;
 import org.tacvault.engine.restore.RestoreListener;
 import org.tacvault.engine.restore.RestoreOptions;
 import org.tacvault.engine.restore.RestorePlan;
 import org.tacvault.engine.restore.RestorePlanJson;
 import org.tacvault.engine.restore.RestorePlanText;
 import org.tacvault.engine.restore.RestoreReport;
-import org.tacvault.engine.restore.RestoreRequest;
 import org.tacvault.engine.restore.RestoreStep;
-import org.tacvault.engine.testing.ChildJvm;
 import org.tacvault.engine.testing.Scripts;
-import org.tacvault.engine.verify.ArchiveRef;
 
-/** Commands stop and start a server around a restore; each tells what it sees in the database. */
-class HostCommandsTest {
-  private static final String DISABLE = "UPDATE local_users SET enabled = 0";
-
-  @TempDir Path root;
-  private EngineScene scene;
-  private Scripts scripts;
-  private Path archive;
-  private Map<String, Object> before;
-
-  @BeforeEach
-  void backUpAndChange() throws SQLException {
-    StockTool.run("sqlite3", "--version");
-    scripts = new Scripts(root.resolve("bin"));
-    try (EngineScene plain = EngineScene.create(root)) {
-      configure(plain, "# none");
-      archive = plain.archive();
-    }
-    scene = EngineScene.open(root, Map.of());
-    change(DISABLE);
-    before = scene.content();
-  }
-
+/** Commands stop and start a server around a restore. */
+class HostCommandsTest extends HostCommandsScene {
   @Test
   void theServerIsDownWhileFilesChange() throws Exception {
     configure("stop", "start", "health");
@@ -352,244 +315,6 @@ class HostCommandsTest {
     assertThat(report.commands().get(0).output()).isEqualTo("2\n");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"KEEP", "REPLACED 4", "START_SERVER"})
-  void afterAKillTheNextStartRollsBackAndStartsTheServer(String moment) throws Exception {
-    configure("stop", "start", "health");
-    kill(moment);
-    assertThat(seen()).containsExactly("restore stop 0");
-
-    try (EngineScene next = EngineScene.open(root, Map.of())) {
-      Recovery.Report report = next.engine().startup().recovered().orElseThrow();
-      assertThat(report.outcome()).isEqualTo(Recovery.Outcome.ROLLED_BACK);
-      assertThat(report.server().failure()).isEmpty();
-      assertThat(report.server().commands())
-          .extracting(CommandResult::name)
-          .containsExactly("stop", "start", "health");
-      assertThat(seen().subList(1, 4))
-          .containsExactly("recovery stop 0", "recovery start 0", "recovery health 0");
-      assertThat(next.content()).isEqualTo(before);
-      Execution recorded = next.assertNewest(ExecutionKind.RESTORE, ExecutionStatus.FAILED);
-      assertThat(recorded.errorMessage()).startsWith("interrupted").doesNotContain("not known");
-      assertThat(recorded.result().commands()).hasSize(3);
-      next.assertNothingLeft();
-    }
-  }
-
-  @Test
-  void afterAKillBeforeTheStopCommandNothingIsLeftStopped() throws Exception {
-    configure("stop", "start");
-    kill("STOP_SERVER");
-
-    try (EngineScene next = EngineScene.open(root, Map.of())) {
-      assertThat(next.engine().startup().recovered()).isPresent();
-      assertThat(seen()).containsExactly("recovery stop 0", "recovery start 0");
-      assertThat(next.content()).isEqualTo(before);
-    }
-  }
-
-  @Test
-  void afterAKillAServerThatDoesNotStartIsToldAndKeepsNoJournal() throws Exception {
-    configure("stop", "start");
-    scripts.write("start", "echo no licence", "exit 4");
-    kill("REPLACED 4");
-
-    try (EngineScene next = EngineScene.open(root, Map.of())) {
-      Recovery.Report report = next.engine().startup().recovered().orElseThrow();
-      assertThat(report.server().failure())
-          .hasValueSatisfying(why -> assertThat(why).contains("exit code 4: no licence"));
-      assertThat(next.content()).isEqualTo(before);
-      assertThat(next.home().restoreJournal()).doesNotExist();
-      assertThat(next.assertNewest(ExecutionKind.RESTORE, ExecutionStatus.FAILED).errorMessage())
-          .contains("the TACACS+ server is not known to be up", "no licence");
-    }
-  }
-
-  @Test
-  void afterAKillRecoveryThatIsKilledItselfPutsNothingBackTwice() throws Exception {
-    configure("stop", "start");
-    Path pid = scripts.path("pid");
-    scripts.write(
-        "start",
-        "echo $TACVAULT_OPERATION >> " + scripts.path("starts"),
-        "echo $$ > " + pid,
-        "exec sleep 600");
-    kill("REPLACED 4");
-    try (ChildJvm child =
-        ChildJvm.start(EngineProcess.class, scene.home().root(), "-", "restore", archive)) {
-      await()
-          .atMost(Scripts.PATIENCE)
-          .until(() -> Files.exists(pid) && !scripts.lines("pid").isEmpty());
-      child.process().destroyForcibly().waitFor();
-    }
-    ProcessHandle.of(Long.parseLong(scripts.lines("pid").get(0)))
-        .ifPresent(ProcessHandle::destroyForcibly);
-    // The server, started again, writes: that must stay.
-    change("UPDATE local_users SET enabled = 1");
-    Map<String, Object> written = scene.content();
-    configure("start");
-
-    try (EngineScene next = EngineScene.open(root, Map.of())) {
-      assertThat(next.engine().startup().recovered()).isPresent();
-      assertThat(next.database("local_auth")).exists();
-      assertThat(next.content().get("data/local_auth.db"))
-          .isEqualTo(written.get("data/local_auth.db"));
-      assertThat(seen()).contains("recovery start 1");
-      assertThat(next.home().restoreJournal()).doesNotExist();
-    }
-  }
-
-  @Test
-  void aRestoreThatIsNotKeptStopsAndStartsTheServerWhenItGoesBack() throws Exception {
-    configure("stop", "start", "health");
-    RestoreReport held = hold();
-    assertThat(held.commands()).hasSize(3);
-    assertThat(seen()).containsExactly("restore stop 0", "restore start 1", "restore health 1");
-
-    Recovery.Report back = scene.engine().heldRestores().goBack("somebody").orElseThrow();
-
-    assertThat(back.server().failure()).isEmpty();
-    assertThat(seen().subList(3, 6))
-        .containsExactly("rollback stop 0", "rollback start 0", "rollback health 0");
-    assertThat(scene.content()).isEqualTo(before);
-    assertThat(scene.home().restoreJournal()).doesNotExist();
-    Execution recorded = scene.engine().catalog().find(back.undoneBy().orElseThrow()).orElseThrow();
-    assertThat(recorded.status()).isEqualTo(ExecutionStatus.COMPLETED);
-    assertThat(recorded.result().commands()).hasSize(3);
-    assertThat(recorded.result().warnings()).isEmpty();
-  }
-
-  @Test
-  void aServerThatDoesNotComeUpWhenARestoreGoesBackIsTold() throws Exception {
-    configure("stop", "start");
-    hold();
-    failing("start", "rollback");
-
-    Recovery.Report back = scene.engine().heldRestores().goBack("somebody").orElseThrow();
-
-    assertThat(back.server().failure())
-        .hasValueSatisfying(why -> assertThat(why).contains("run start command", "exit code 9"));
-    assertThat(scene.content()).isEqualTo(before);
-    Execution recorded = scene.engine().catalog().find(back.undoneBy().orElseThrow()).orElseThrow();
-    assertThat(recorded.result().warnings())
-        .singleElement()
-        .asString()
-        .contains("the TACACS+ server is not known to be up", "exit code 9");
-  }
-
-  @Test
-  void aRestoreThatIsKeptLeavesTheServerAlone() throws Exception {
-    configure("stop", "start");
-    hold();
-    scene.engine().heldRestores().keep("somebody");
-    scene.close();
-    EngineScene.open(root, Map.of()).close();
-    assertThat(seen()).containsExactly("restore stop 0", "restore start 1");
-  }
-
-  @Test
-  void anUndoSaysSo() throws Exception {
-    configure("stop", "start");
-    scene.restore(archive, Keys.none(), RestoreListener.NONE);
-    Execution restore = scene.assertNewest(ExecutionKind.RESTORE, ExecutionStatus.COMPLETED);
-    configure("stop", "start");
-    RestoreRequest undo =
-        new RestoreRequest(
-            new ArchiveRef.File(Path.of(restore.result().emergencyPath())),
-            Set.of(),
-            Keys.none(),
-            RestoreOptions.PLAIN,
-            "test",
-            RestoreListener.NONE,
-            restore);
-
-    try (PreparedRestore prepared = scene.engine().restores().prepare(undo)) {
-      prepared.apply();
-    }
-
-    assertThat(seen().subList(2, 4)).containsExactly("undo stop 1", "undo start 0");
-  }
-
-  private RestoreReport hold() {
-    RestoreOptions tenMinutes =
-        RestoreOptions.PLAIN.withConfirmWithin(Optional.of(Duration.ofMinutes(10)));
-    try (PreparedRestore prepared = prepare(archive, tenMinutes)) {
-      return prepared.apply();
-    }
-  }
-
-  private void kill(String moment) throws Exception {
-    scene.close();
-    try (ChildJvm child =
-        ChildJvm.start(EngineProcess.class, scene.home().root(), moment, "restore", archive)) {
-      child.awaitLine("at ");
-    }
-  }
-
-  /** Scripts that tell for what they are run and whether users are enabled, and succeed. */
-  private void configure(String... names) throws Exception {
-    List<String> lines = new ArrayList<>();
-    for (String name : names) {
-      script(name, "exit 0");
-      lines.add(name + "_command = " + scripts.path(name));
-    }
-    lines.add("command_timeout = 5");
-    configure(scene, lines.toArray(String[]::new));
-  }
-
-  /** That one fails when it is run for this operation. */
-  private void failing(String name, String operation) {
-    script(name, "[ $TACVAULT_OPERATION != " + operation + " ] || exit 9");
-  }
-
-  private void script(String name, String last) {
-    scripts.write(
-        name,
-        "echo I " + name,
-        "echo \"$TACVAULT_OPERATION "
-            + name
-            + " $(sqlite3 \"$TACVAULT_HOME/data/local_auth.db\" "
-            + "'SELECT max(enabled) FROM local_users')\" >> "
-            + scripts.path("seen"),
-        last);
-  }
-
-  private void configure(EngineScene of, String... lines) {
-    try {
-      Path file = of.home().configFile();
-      String text = Files.readString(file).replaceAll("(?s)# commands.*?# end\n", "");
-      String block = "# commands\n" + String.join("\n", lines) + "\n# end\n";
-      Files.writeString(file, text.replace("[backup]\n", "[backup]\n" + block));
-      if (before != null) {
-        before = of.content();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void change(String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + scene.database("local_auth"));
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate(sql);
-    }
-  }
-
-  private PreparedRestore prepare(Path of, RestoreOptions options) {
-    return scene
-        .engine()
-        .restores()
-        .prepare(
-            new RestoreRequest(
-                new ArchiveRef.File(of),
-                Set.of(),
-                Keys.none(),
-                options,
-                "test",
-                RestoreListener.NONE));
-  }
-
   private Execution assertAsBeforeAndRecorded(String... commands) {
     assertThat(scene.content()).isEqualTo(before);
     scene.assertNothingLeft();
@@ -598,9 +323,5 @@ class HostCommandsTest {
         .extracting(CommandResult::name)
         .containsExactly(commands);
     return recorded;
-  }
-
-  private List<String> seen() {
-    return scripts.lines("seen");
   }
 }
