@@ -22,6 +22,7 @@ function setUpTheme() {
     localStorage.setItem("theme", next);
     label();
   });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", label);
   label();
 }
 

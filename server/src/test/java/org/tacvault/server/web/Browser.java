@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -42,6 +43,7 @@ final class Browser implements AutoCloseable {
   // An idle machine needs a tenth of it.
   private static final double PATIENCE_MILLIS = 30_000;
 
+  private static final int MOST_TABS = 60;
   private static final String AXE = resource("/axe.min.js");
 
   private final LiveService service;
@@ -119,6 +121,7 @@ final class Browser implements AutoCloseable {
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
       assertThat(violations(page)).as(page.url() + " " + scheme).isEmpty();
+      assertOffersTheOtherTheme(page, scheme);
     }
     int width = page.viewportSize().width;
     page.setViewportSize(360, 800);
@@ -127,6 +130,27 @@ final class Browser implements AutoCloseable {
         .isEqualTo(360);
     page.setViewportSize(width, 900);
     assertThat(complaints).isEmpty();
+  }
+
+  /** Nobody has chosen a theme: it is that of the system, and the other one is to be had. */
+  private static void assertOffersTheOtherTheme(Page page, ColorScheme scheme) {
+    Locator button = page.locator("#theme:not([hidden])");
+    if (button.count() > 0) {
+      PlaywrightAssertions.assertThat(button)
+          .hasText(scheme == ColorScheme.LIGHT ? "Dark theme" : "Light theme");
+    }
+  }
+
+  /** Moves the focus by the tab key alone to what {@code selector} finds. */
+  void tabTo(Page page, String selector) {
+    page.waitForLoadState();
+    for (int i = 0; i < MOST_TABS; i++) {
+      page.keyboard().press("Tab");
+      if ((boolean) page.evaluate("s => document.activeElement.matches(s)", selector)) {
+        return;
+      }
+    }
+    throw new AssertionError(selector + " is not reached by the tab key on " + page.url());
   }
 
   /** What the page shows as a PNG. */

@@ -124,6 +124,35 @@ class ConsoleTest {
   }
 
   @Test
+  void backupAndRestoreWorkByKeyboardAlone() throws Exception {
+    api.destination("Vault", directory.resolve("store"));
+    Page page = browser.open();
+    browser.go(page, "/admin/backup/backups");
+    browser.tabTo(page, "#comment");
+    page.keyboard().type("typed");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("h1 + .badge")).containsText("completed", PATIENTLY);
+    long before = users();
+    sql("DELETE FROM local_users");
+    browser.tabTo(page, "nav a[href$='/restore']");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("a.button.primary:has-text('Choose')")).isVisible();
+    browser.tabTo(page, "main a.button.primary");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("input[value=config]")).isVisible();
+    browser.tabTo(page, "main button.primary");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#name")).isVisible();
+    browser.tabTo(page, "#name");
+    page.keyboard().type(page.locator("label[for=name] b").textContent());
+    browser.tabTo(page, "button.danger");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("h1 + .badge")).containsText("completed", PATIENTLY);
+    assertThat(page.locator("main")).containsText("What was live before is kept");
+    assertThat(users()).isEqualTo(before).isPositive();
+  }
+
+  @Test
   void backupAndRestoreWorkWithoutScripts() throws Exception {
     api.destination("Vault", directory.resolve("store"));
     Page page =
