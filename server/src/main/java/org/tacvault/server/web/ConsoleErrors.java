@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 import org.tacvault.server.error.ErrorAnswer;
 
@@ -24,8 +25,12 @@ class ConsoleErrors {
     if (failure instanceof RuntimeException runtime && ErrorAnswer.known(runtime).isPresent()) {
       return page(Problem.of(runtime));
     }
+    if (failure instanceof MethodArgumentTypeMismatchException mismatch) {
+      String said = mismatch.getName() + " has a value that it cannot have.";
+      return page(new Problem(HttpStatus.BAD_REQUEST, said, "Follow the links of the pages."));
+    }
     if (failure instanceof ErrorResponse known && !known.getStatusCode().is5xxServerError()) {
-      return page(new Problem(status(known.getStatusCode()), "This request is not valid.", null));
+      return page(new Problem(status(known.getStatusCode()), said(known), null));
     }
     String reference = UUID.randomUUID().toString();
     LOG.error("Unexpected failure {}", reference, failure);
@@ -34,6 +39,12 @@ class ConsoleErrors {
             HttpStatus.INTERNAL_SERVER_ERROR,
             "An unexpected error.",
             "The log says more; look for " + reference));
+  }
+
+  /** Names the parameter that is missing, for example. */
+  private static String said(ErrorResponse known) {
+    String detail = known.getBody().getDetail();
+    return detail == null ? "This request is not valid." : detail;
   }
 
   private static ModelAndView page(Problem problem) {
