@@ -3,6 +3,7 @@ package org.tacvault.server.web;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tacvault.server.api.restore.RestoreWish;
+import org.tacvault.server.error.ApiException;
 
 /**
  * What was chosen in the restore wizard, as its forms send it.
@@ -13,14 +14,21 @@ import org.tacvault.server.api.restore.RestoreWish;
  * @param within for example {@code 10m}; empty keeps the restore at once
  */
 record RestoreForm(
-    String destination_id,
-    String backup_path,
+    @Nullable String destination_id,
+    @Nullable String backup_path,
     @Nullable List<String> components,
     @Nullable String history,
     @Nullable String revocations,
     @Nullable String within,
     @Nullable String passphrase,
     @Nullable String identity) {
+
+  /** Refuses to go on without a backup, which the pages always send. */
+  void requireBackup() {
+    if (isBlank(destination_id) || isBlank(backup_path)) {
+      throw ApiException.badRequest("destination_id and backup_path must name a backup.");
+    }
+  }
 
   RestoreWish wish() {
     return new RestoreWish(
@@ -54,6 +62,10 @@ record RestoreForm(
   }
 
   private static @Nullable String blankIsNull(@Nullable String text) {
-    return text == null || text.isBlank() ? null : text.strip();
+    return isBlank(text) ? null : text.strip();
+  }
+
+  private static boolean isBlank(@Nullable String text) {
+    return text == null || text.isBlank();
   }
 }

@@ -55,6 +55,7 @@ class RestorePage {
 
   @GetMapping("/options")
   String options(@ModelAttribute("form") RestoreForm form, Model model) {
+    form.requireBackup();
     return options(model);
   }
 
@@ -65,6 +66,7 @@ class RestorePage {
       Principal principal,
       Model model,
       HttpServletResponse response) {
+    form.requireBackup();
     try {
       fill(model, restores.plan(form.wish(), Caller.of(principal).triggeredBy()), form);
       return "restore-plan";
@@ -83,6 +85,7 @@ class RestorePage {
       Principal principal,
       Model model,
       HttpServletResponse response) {
+    form.requireBackup();
     String by = Caller.of(principal).triggeredBy();
     if (!name.strip().equals(instance())) {
       fill(model, restores.plan(form.wish(), by), form);

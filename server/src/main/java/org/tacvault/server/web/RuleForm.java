@@ -24,7 +24,7 @@ record RuleForm(String strategy, Map<String, String> numbers) {
             numbers.put(name, value.strip());
           }
         });
-    return new RuleForm(sent.getOrDefault("strategy", "simple"), numbers);
+    return new RuleForm(sent.getOrDefault("strategy", ""), numbers);
   }
 
   static RuleForm of(DestinationRecord row) {

@@ -2,6 +2,7 @@ package org.tacvault.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +33,26 @@ class ConsoleErrorsTest {
     Answer answer = service.get("/admin/backup/backups/detail?destination_id=x");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body()).contains("backup_path").contains("<h1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /options?destination_id=x, ''",
+    "GET, /options?backup_path=x, ''",
+    "POST, /plan, ''",
+    "POST, /plan, destination_id=x&backup_path=",
+    "POST, /run, destination_id=x&name=tacacs-sample",
+  })
+  void aRestoreOfNoBackupIsTheRequestsFault(String method, String path, String form) {
+    Answer answer =
+        service.send(
+            method,
+            "/admin/backup/restore" + path,
+            BodyPublishers.ofString(form),
+            "Content-Type",
+            "application/x-www-form-urlencoded");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains("destination_id and backup_path must name a backup.");
   }
 
   @ParameterizedTest
