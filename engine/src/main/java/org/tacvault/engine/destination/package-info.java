@@ -1,5 +1,6 @@
 /**
- * Where archives go: the narrow interface that every provider implements, and what is stored there.
+ * Where archives go: the narrow interface that every provider implements, what is stored there, and
+ * what stands around a provider: retries and the limit of the bandwidth.
  */
 @NullMarked
 package org.tacvault.engine.destination;
